@@ -1,0 +1,36 @@
+package io.holdfast.failover.bus;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.cloud.bus.BusBridge;
+import org.springframework.cloud.bus.BusConsumer;
+import org.springframework.cloud.bus.BusProperties;
+import org.springframework.cloud.bus.ConditionalOnBusEnabled;
+import org.springframework.cloud.bus.event.RemoteApplicationEvent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+
+/** Carries Spring Cloud Bus over Kafka without Spring Cloud Stream. */
+@AutoConfiguration(before = org.springframework.cloud.bus.BusAutoConfiguration.class)
+@ConditionalOnBusEnabled
+public class BusAutoConfiguration {
+
+    /** Alone, without Kafka in its environment, a service has nobody to tell. */
+    @Bean
+    @ConditionalOnProperty(name = "HOLDFAST_KAFKA", matchIfMissing = true, havingValue = "false")
+    BusBridge silentBus() {
+        return event -> {};
+    }
+
+    @Bean
+    @ConditionalOnProperty("HOLDFAST_KAFKA")
+    KafkaBus kafkaBus(
+            @Value("${HOLDFAST_KAFKA}") String brokers,
+            @Value("${HOLDFAST_KAFKA_RF:1}") short replicas,
+            BusProperties properties,
+            @Lazy BusConsumer busConsumer) {
+        BusTopic topic = new BusTopic(brokers, properties.getDestination(), replicas);
+        return new KafkaBus(topic, new BusEvents(), (RemoteApplicationEvent event) -> busConsumer.accept(event));
+    }
+}

@@ -1,0 +1,164 @@
+package io.holdfast.failover.bus;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.bus.BusBridge;
+import org.springframework.cloud.bus.event.RemoteApplicationEvent;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Spring Cloud Bus over Kafka. Listening and sending happen in the background, so a service starts and works without Kafka;
+ * an event that cannot be sent is dropped, because instances also ask for what the bus would have told them.
+ */
+public final class KafkaBus implements BusBridge, SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(KafkaBus.class);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final BusTopic topic;
+    private final BusEvents events;
+    private final Consumer<RemoteApplicationEvent> listener;
+    private final ExecutorService sender = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("bus-sender").factory());
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+    private volatile boolean running;
+    private volatile boolean connected;
+
+    KafkaBus(BusTopic topic, BusEvents events, Consumer<RemoteApplicationEvent> listener) {
+        this.topic = topic;
+        this.events = events;
+        this.listener = listener;
+    }
+
+    @Override
+    public void send(RemoteApplicationEvent event) {
+        sender.execute(() -> sendNow(event));
+    }
+
+    private void sendNow(RemoteApplicationEvent event) {
+        try {
+            KafkaProducer<byte[], byte[]> out = producer;
+            if (out == null) {
+                out = topic.producer();
+                producer = out;
+            }
+            out.send(new ProducerRecord<>(topic.name(), events.write(event))).get();
+        } catch (ExecutionException | RuntimeException e) {
+            log.warn("bus event not sent, instances will learn it by asking reason=\"{}\"", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        Thread.ofPlatform().daemon().name("bus-listener").start(this::listenUntilStopped);
+    }
+
+    private void listenUntilStopped() {
+        while (running) {
+            try {
+                topic.createIfMissing();
+                listen();
+            } catch (ExecutionException | KafkaException e) {
+                note(false);
+                log.debug("bus not reachable", e);
+                pause();
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void listen() {
+        try (KafkaConsumer<byte[], byte[]> in = topic.consumer()) {
+            consumer = in;
+            in.assign(List.of(topic.partition()));
+            in.seekToEnd(List.of(topic.partition()));
+            in.position(topic.partition());
+            note(true);
+            while (running) {
+                for (ConsumerRecord<byte[], byte[]> event : in.poll(Duration.ofSeconds(5))) {
+                    handle(event.value());
+                }
+            }
+        } catch (WakeupException e) {
+            log.debug("bus listener stopped");
+        } finally {
+            consumer = null;
+        }
+    }
+
+    private void handle(byte[] json) {
+        try {
+            RemoteApplicationEvent event = events.read(json);
+            if (event != null) {
+                listener.accept(event);
+            }
+        } catch (RuntimeException e) {
+            log.warn("bus event not understood reason=\"{}\"", e.getMessage());
+        }
+    }
+
+    private void note(boolean now) {
+        if (now != connected) {
+            connected = now;
+            log.info(now ? "bus connected topic={}" : "bus lost topic={}", topic.name());
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        KafkaConsumer<byte[], byte[]> in = consumer;
+        if (in != null) {
+            in.wakeup();
+        }
+        sender.execute(() -> {
+            if (producer != null) {
+                producer.close(Duration.ofSeconds(1));
+            }
+        });
+        sender.shutdown();
+        try {
+            sender.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether this instance hears what is sent from now on. */
+    public boolean isConnected() {
+        return connected;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

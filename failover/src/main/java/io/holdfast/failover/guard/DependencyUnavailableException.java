@@ -1,0 +1,58 @@
+package io.holdfast.failover.guard;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dependency gave no answer: it failed, was too slow, or was not asked because its guard is open or full. An expected
+ * failure, so it has no stack trace of its own; the cause, if any, keeps its trace and must not be shown to a caller.
+ */
+public final class DependencyUnavailableException extends RuntimeException {
+
+    /** Why there was no answer. */
+    public enum Reason {
+        /** No answer within the timeout; what the dependency did is unknown. */
+        TIMEOUT,
+        /** Not asked: the circuit breaker is open. */
+        OPEN,
+        /** Not asked: as many calls as the bulkhead allows are under way. */
+        FULL,
+        /** Asked, and failed. */
+        FAILED
+    }
+
+    private final String dependency;
+    private final Reason reason;
+    private final Duration retryAfter;
+
+    public DependencyUnavailableException(
+            String dependency, Reason reason, Duration retryAfter, @Nullable Throwable cause) {
+        super(describe(dependency, reason, cause), cause, false, false);
+        this.dependency = dependency;
+        this.reason = reason;
+        this.retryAfter = retryAfter;
+    }
+
+    private static String describe(String dependency, Reason reason, @Nullable Throwable cause) {
+        return switch (reason) {
+            case TIMEOUT -> dependency + " did not answer in time";
+            case OPEN -> dependency + " is not asked: its circuit breaker is open";
+            case FULL -> dependency + " is not asked: too many calls are under way";
+            case FAILED -> dependency + " failed" + (cause == null ? "" : ": " + cause);
+        };
+    }
+
+    public String dependency() {
+        return dependency;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** When it makes sense to ask again; at least a second. */
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,190 @@
+package io.holdfast.failover.guard;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
+import io.github.resilience4j.retry.Retry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
+import io.holdfast.failover.policy.CircuitBreakerPolicy;
+import io.holdfast.failover.policy.DependencyPolicy;
+
+/** The guard of one dependency. Lives as long as the process; {@link #follow} changes what it does. */
+final class PolicyGuard implements Guard {
+
+    private static final Logger log = LoggerFactory.getLogger(Guard.class);
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final String dependency;
+    private final Mechanisms mechanisms;
+    private final Supplier<org.springframework.cloud.client.circuitbreaker.CircuitBreaker> edges;
+    private final Bulkhead bulkhead;
+    private volatile DependencyPolicy policy;
+    private volatile CircuitBreaker breaker;
+    private volatile Retry retry;
+    private volatile org.springframework.cloud.client.circuitbreaker.CircuitBreaker edge;
+    private volatile @Nullable Instant openSince;
+
+    PolicyGuard(
+            String dependency,
+            DependencyPolicy policy,
+            Mechanisms mechanisms,
+            Supplier<org.springframework.cloud.client.circuitbreaker.CircuitBreaker> edges) {
+        this.dependency = dependency;
+        this.policy = policy;
+        this.mechanisms = mechanisms;
+        this.edges = edges;
+        this.breaker = newBreaker(policy.circuitBreaker());
+        mechanisms.put(breaker);
+        mechanisms.put(mechanisms.timeLimiter(dependency, policy.timeout()));
+        this.retry = mechanisms.retry(dependency, policy.retry());
+        this.bulkhead = mechanisms.sharedBulkhead(dependency, policy.bulkhead());
+        this.edge = edges.get();
+    }
+
+    @Override
+    public <T extends @Nullable Object> T once(Callable<T> call) {
+        return edge.run(unchecked(call), failure -> {
+            throw PolicyGuard.<RuntimeException>asThrown(translated(failure));
+        });
+    }
+
+    @Override
+    public <T extends @Nullable Object> T repeatable(Callable<T> call) {
+        return retry.executeSupplier(() -> once(call));
+    }
+
+    private Throwable translated(Throwable failure) {
+        if (failure instanceof DependencyUnavailableException || failure instanceof Error) {
+            return failure;
+        }
+        if (failure instanceof CallNotPermittedException) {
+            return new DependencyUnavailableException(dependency, Reason.OPEN, untilHalfOpen(), null);
+        }
+        if (failure instanceof BulkheadFullException) {
+            return new DependencyUnavailableException(dependency, Reason.FULL, SOON, null);
+        }
+        if (failure instanceof TimeoutException) {
+            return new DependencyUnavailableException(dependency, Reason.TIMEOUT, SOON, failure);
+        }
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        return mechanisms.answers().test(failure)
+                ? failure
+                : new DependencyUnavailableException(dependency, Reason.FAILED, SOON, failure);
+    }
+
+    private Duration untilHalfOpen() {
+        Instant since = openSince;
+        if (since == null) {
+            return SOON;
+        }
+        Duration left = Duration.between(
+                mechanisms.clock().instant(), since.plus(policy.circuitBreaker().openFor()));
+        return left.compareTo(SOON) < 0 ? SOON : left;
+    }
+
+    /** Takes over changed settings. What did not change keeps its counters; calls under way end as they began. */
+    synchronized void follow(DependencyPolicy changed) {
+        DependencyPolicy before = policy;
+        if (before.equals(changed)) {
+            return;
+        }
+        if (!before.timeout().equals(changed.timeout())) {
+            mechanisms.put(mechanisms.timeLimiter(dependency, changed.timeout()));
+        }
+        if (!before.bulkhead().equals(changed.bulkhead())) {
+            bulkhead.changeConfig(mechanisms.bulkhead(changed.bulkhead()));
+        }
+        if (!before.retry().equals(changed.retry())) {
+            retry = mechanisms.retry(dependency, changed.retry());
+        }
+        if (!before.circuitBreaker().equals(changed.circuitBreaker())) {
+            replaceBreaker(changed.circuitBreaker());
+        }
+        edge = edges.get();
+        policy = changed;
+        log.info("guard changed dependency={} from={} to={}", dependency, before, changed);
+    }
+
+    private void replaceBreaker(CircuitBreakerPolicy changed) {
+        State state = breaker.getState();
+        Instant since = openSince;
+        CircuitBreaker next = mechanisms.breaker(dependency, changed);
+        if (!changed.enabled()) {
+            next.transitionToDisabledState();
+            openSince = null;
+        } else if (state == State.OPEN && since != null) {
+            Duration left = Duration.between(mechanisms.clock().instant(), since.plus(changed.openFor()));
+            next.transitionToOpenStateFor(left.isPositive() ? left : Duration.ofMillis(1));
+        } else if (state == State.HALF_OPEN) {
+            next.transitionToOpenState();
+            next.transitionToHalfOpenState();
+        }
+        next.getEventPublisher().onStateTransition(this::moved);
+        mechanisms.put(next);
+        breaker = next;
+    }
+
+    private CircuitBreaker newBreaker(CircuitBreakerPolicy settings) {
+        CircuitBreaker created = mechanisms.breaker(dependency, settings);
+        if (!settings.enabled()) {
+            created.transitionToDisabledState();
+        }
+        created.getEventPublisher().onStateTransition(this::moved);
+        return created;
+    }
+
+    private void moved(CircuitBreakerOnStateTransitionEvent event) {
+        State to = event.getStateTransition().getToState();
+        openSince = to == State.OPEN ? mechanisms.clock().instant() : null;
+        log.info(
+                "guard moved dependency={} from={} to={}",
+                dependency,
+                event.getStateTransition().getFromState(),
+                to);
+    }
+
+    GuardView view() {
+        CircuitBreaker.Metrics counts = breaker.getMetrics();
+        return new GuardView(
+                dependency,
+                breaker.getState().name(),
+                openSince,
+                counts.getNumberOfBufferedCalls(),
+                counts.getNumberOfFailedCalls(),
+                counts.getNumberOfSlowCalls(),
+                bulkhead.getMetrics().getMaxAllowedConcurrentCalls()
+                        - bulkhead.getMetrics().getAvailableConcurrentCalls(),
+                policy);
+    }
+
+    private static <T extends @Nullable Object> Supplier<T> unchecked(Callable<T> call) {
+        return () -> {
+            try {
+                return call.call();
+            } catch (Exception e) {
+                throw PolicyGuard.<RuntimeException>asThrown(e);
+            }
+        };
+    }
+
+    /** Lets a checked exception pass where the signature has none: a call may throw what it likes, and answers keep their type. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Throwable> E asThrown(Throwable failure) throws E {
+        throw (E) failure;
+    }
+}

@@ -1,0 +1,130 @@
+package io.holdfast.failover.live;
+
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.bus.event.RefreshRemoteApplicationEvent;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.web.client.RestClientException;
+
+import io.holdfast.failover.guard.DependencyUnavailableException;
+
+/**
+ * Loads the configuration again when config-service has another version than this instance: asked at once when the bus
+ * says so, and every few seconds in any case, because the bus may be down.
+ */
+final class VersionWatch implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(VersionWatch.class);
+    private static final int MISSES_WORTH_A_WARNING = 3;
+
+    private final Supplier<VersionStatus> versions;
+    private final Runnable loading;
+    private final Environment environment;
+    private final PolicyInForce policy;
+    private final Duration every;
+    private final ReentrantLock checking = new ReentrantLock();
+    private int misses;
+    private volatile @Nullable Thread asking;
+
+    /**
+     * Watches for other versions than the environment has.
+     *
+     * @param versions asks config-service
+     * @param loading loads the environment again
+     */
+    VersionWatch(
+            Supplier<VersionStatus> versions,
+            Runnable loading,
+            Environment environment,
+            PolicyInForce policy,
+            Duration every) {
+        this.versions = versions;
+        this.loading = loading;
+        this.environment = environment;
+        this.policy = policy;
+        this.every = every;
+    }
+
+    @EventListener
+    void on(RefreshRemoteApplicationEvent event) {
+        check();
+    }
+
+    /**
+     * Asks, and loads what is new. Never throws: what cannot be asked now is asked again, and a value that a part of the
+     * service cannot take (the policy's are checked before) must not end the asking.
+     */
+    void check() {
+        checking.lock();
+        try {
+            VersionStatus current = versions.get();
+            if (!current.version().equals(environment.getProperty(PolicyInForce.VERSION))) {
+                long start = System.nanoTime();
+                loading.run();
+                log.info(
+                        "configuration loaded version={} millis={}",
+                        environment.getProperty(PolicyInForce.VERSION),
+                        Duration.ofNanos(System.nanoTime() - start).toMillis());
+            }
+            policy.learn(current.refusal());
+            answered();
+        } catch (DependencyUnavailableException | RestClientException e) {
+            missed(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            log.error("configuration not loaded completely reason=\"{}\"", e.toString());
+        } finally {
+            checking.unlock();
+        }
+    }
+
+    private void missed(String reason) {
+        misses++;
+        if (misses == MISSES_WORTH_A_WARNING) {
+            log.warn("config-service does not answer, the configuration in force stays reason=\"{}\"", reason);
+        }
+    }
+
+    private void answered() {
+        if (misses >= MISSES_WORTH_A_WARNING) {
+            log.info("config-service answers again");
+        }
+        misses = 0;
+    }
+
+    @Override
+    public void start() {
+        asking = Thread.ofVirtual().name("version-watch").start(this::askAgainAndAgain);
+    }
+
+    private void askAgainAndAgain() {
+        try {
+            while (true) {
+                Thread.sleep(every);
+                check();
+            }
+        } catch (InterruptedException e) {
+            log.debug("no longer asking for the version");
+        }
+    }
+
+    @Override
+    public void stop() {
+        Thread thread = asking;
+        asking = null;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return asking != null;
+    }
+}

@@ -1,0 +1,26 @@
+package io.holdfast.failover.policy;
+
+import java.util.Map;
+
+/**
+ * The whole policy in force.
+ *
+ * @param tolerance what a dependency gets that is not named
+ * @param dependencies by name
+ */
+public record FailoverPolicy(Tolerance tolerance, Map<String, DependencyPolicy> dependencies) {
+
+    public FailoverPolicy {
+        dependencies = Map.copyOf(dependencies);
+    }
+
+    /** The policy before any was given. */
+    public static FailoverPolicy preset(Tolerance tolerance) {
+        return new FailoverPolicy(tolerance, Map.of());
+    }
+
+    public DependencyPolicy of(String dependency) {
+        DependencyPolicy named = dependencies.get(dependency);
+        return named == null ? tolerance.policy() : named;
+    }
+}

@@ -1,0 +1,96 @@
+package io.holdfast.failover.policy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import io.holdfast.failover.policy.PolicyReading.Accepted;
+import io.holdfast.failover.policy.PolicyReading.Refused;
+
+/**
+ * Makes a policy of its entries: all of it or nothing. Keys are taken as they are written, without relaxed spelling, so
+ * that a misspelt key is never silently another one.
+ */
+public final class PolicyReader {
+
+    public static final String ROOT = "failover";
+    private static final String TOLERANCE = ROOT + ".tolerance";
+    private static final String DEPENDENCIES = ROOT + ".dependencies";
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+
+    private final List<PolicyProblem> problems = new ArrayList<>();
+    private final Map<String, DependencyDraft> drafts = new TreeMap<>();
+    private Tolerance tolerance = Tolerance.HIGH_AVAILABILITY;
+
+    private PolicyReader() {}
+
+    /** Reads a whole policy; no entries at all are the preset high-availability for everything. */
+    public static PolicyReading read(List<PolicyEntry> entries) {
+        PolicyReader reader = new PolicyReader();
+        entries.forEach(reader::take);
+        return reader.finish();
+    }
+
+    private void take(PolicyEntry entry) {
+        String key = entry.key();
+        if (key.equals(TOLERANCE)) {
+            takeTolerance(entry);
+        } else if (key.startsWith(DEPENDENCIES + ".")) {
+            takeDependency(entry, key.substring(DEPENDENCIES.length() + 1));
+        } else if (!(isEmptyGroup(entry) && (key.equals(ROOT) || key.equals(DEPENDENCIES)))) {
+            refuse(entry, "unknown key", "failover.tolerance, failover.dependencies.<name>.<setting>");
+        }
+    }
+
+    private void takeTolerance(PolicyEntry entry) {
+        try {
+            tolerance = Settings.TOLERANCE.read(entry.text());
+        } catch (RefusedValueException e) {
+            refuse(entry, e.reason(), Settings.TOLERANCE.allowed());
+        }
+    }
+
+    private void takeDependency(PolicyEntry entry, String path) {
+        int dot = path.indexOf('.');
+        String name = dot < 0 ? path : path.substring(0, dot);
+        if (!NAME.matcher(name).matches()) {
+            refuse(entry, "'" + name + "' is not a dependency's name", "lower-case letters, digits and hyphens");
+            return;
+        }
+        DependencyDraft draft = drafts.computeIfAbsent(name, _ -> new DependencyDraft());
+        Setting<?> setting = dot < 0 ? null : Settings.BY_KEY.get(path.substring(dot + 1));
+        if (setting != null) {
+            draft.take(setting, entry, problems);
+        } else if (!(dot < 0 && isEmptyGroup(entry))) {
+            refuse(entry, "unknown key", Settings.KEYS);
+        }
+    }
+
+    /** A key with nothing below it, such as {@code kafka:} alone: the dependency is named and keeps its preset. */
+    private static boolean isEmptyGroup(PolicyEntry entry) {
+        return entry.text().isEmpty();
+    }
+
+    private void refuse(PolicyEntry entry, String reason, String allowed) {
+        problems.add(new PolicyProblem(entry.file(), entry.line(), entry.key(), reason, allowed));
+    }
+
+    private PolicyReading finish() {
+        Map<String, DependencyPolicy> dependencies = new HashMap<>();
+        drafts.forEach((name, draft) -> {
+            DependencyPolicy policy = draft.finish(tolerance, problems);
+            if (policy != null) {
+                dependencies.put(name, policy);
+            }
+        });
+        if (problems.isEmpty()) {
+            return new Accepted(new FailoverPolicy(tolerance, dependencies));
+        }
+        problems.sort(Comparator.comparing(PolicyProblem::file).thenComparingInt(PolicyProblem::line));
+        return new Refused(problems);
+    }
+}

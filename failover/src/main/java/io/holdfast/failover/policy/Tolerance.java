@@ -1,0 +1,82 @@
+package io.holdfast.failover.policy;
+
+import java.time.Duration;
+
+/**
+ * The preset a policy starts from; what {@code failover.yml} says for a dependency overrides it.
+ *
+ * <table>
+ * <caption>What each preset sets</caption>
+ * <tr><th>key</th><th>none</th><th>high-availability</th><th>fault-tolerant</th></tr>
+ * <tr><td>timeout</td><td>30s</td><td>2s</td><td>1s</td></tr>
+ * <tr><td>retry.attempts</td><td>1</td><td>2</td><td>3</td></tr>
+ * <tr><td>retry.backoff, multiplier, jitter</td><td>50ms, 2, 0.5</td><td>50ms, 2, 0.5</td><td>50ms, 2, 0.5</td></tr>
+ * <tr><td>circuit-breaker.enabled</td><td>false</td><td>true</td><td>true</td></tr>
+ * <tr><td>circuit-breaker.failure-rate</td><td>50%</td><td>50%</td><td>30%</td></tr>
+ * <tr><td>circuit-breaker.slow-call</td><td>the timeout</td><td>3/4 of the timeout</td><td>1/2 of the timeout</td></tr>
+ * <tr><td>circuit-breaker.slow-call-rate</td><td>100%</td><td>80%</td><td>60%</td></tr>
+ * <tr><td>circuit-breaker.window</td><td>20</td><td>20</td><td>10</td></tr>
+ * <tr><td>circuit-breaker.minimum-calls</td><td>10</td><td>10</td><td>5</td></tr>
+ * <tr><td>circuit-breaker.open-for</td><td>5s</td><td>5s</td><td>2s</td></tr>
+ * <tr><td>circuit-breaker.half-open-calls</td><td>3</td><td>3</td><td>2</td></tr>
+ * <tr><td>bulkhead.concurrent-calls</td><td>10000</td><td>128</td><td>64</td></tr>
+ * <tr><td>routing</td><td>round-robin</td><td>round-robin</td><td>round-robin</td></tr>
+ * <tr><td>fallback</td><td>fail</td><td>fail</td><td>fail</td></tr>
+ * </table>
+ */
+public enum Tolerance {
+    NONE(1.0),
+    HIGH_AVAILABILITY(0.75),
+    FAULT_TOLERANT(0.5);
+
+    private final double slowShare;
+
+    Tolerance(double slowShare) {
+        this.slowShare = slowShare;
+    }
+
+    /** What a dependency gets that {@code failover.yml} does not name. */
+    public DependencyPolicy policy() {
+        return switch (this) {
+            case NONE -> preset(30_000, 1, breaker(false, 50, 100, 20, 10, 5_000, 3), 10_000);
+            case HIGH_AVAILABILITY -> preset(2_000, 2, breaker(true, 50, 80, 20, 10, 5_000, 3), 128);
+            case FAULT_TOLERANT -> preset(1_000, 3, breaker(true, 30, 60, 10, 5, 2_000, 2), 64);
+        };
+    }
+
+    private DependencyPolicy preset(
+            int timeoutMillis, int attempts, CircuitBreakerPolicy breaker, int concurrentCalls) {
+        Duration timeout = Duration.ofMillis(timeoutMillis);
+        return new DependencyPolicy(
+                timeout,
+                new RetryPolicy(attempts, Duration.ofMillis(50), 2, 0.5),
+                breaker.withSlowCall(slowCallFor(timeout)),
+                new BulkheadPolicy(concurrentCalls),
+                Routing.ROUND_ROBIN,
+                Fallback.FAIL);
+    }
+
+    private static CircuitBreakerPolicy breaker(
+            boolean enabled,
+            float failureRate,
+            float slowCallRate,
+            int window,
+            int minimumCalls,
+            int openForMillis,
+            int halfOpenCalls) {
+        return new CircuitBreakerPolicy(
+                enabled,
+                failureRate,
+                Duration.ZERO,
+                slowCallRate,
+                window,
+                minimumCalls,
+                Duration.ofMillis(openForMillis),
+                halfOpenCalls);
+    }
+
+    /** From when on a call is slow, where only the timeout was given. */
+    Duration slowCallFor(Duration timeout) {
+        return Duration.ofNanos((long) (timeout.toNanos() * slowShare));
+    }
+}

@@ -1,0 +1,5 @@
+/** The failover policy as one immutable, validated value. */
+@NullMarked
+package io.holdfast.failover.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.holdfast.failover.registry;
+
+import java.time.Duration;
+
+import com.netflix.discovery.DiscoveryClient;
+import com.netflix.discovery.EurekaClient;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.cloud.netflix.eureka.EurekaClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** Watches the registry in every service that registers. */
+@AutoConfiguration(after = EurekaClientAutoConfiguration.class)
+@ConditionalOnClass(EurekaClient.class)
+public class RegistryAutoConfiguration {
+
+    private static final Duration LOST_AFTER = Duration.ofSeconds(10);
+
+    @Bean
+    @ConditionalOnBean(EurekaClient.class)
+    RegistryPulse registryPulse(ObjectProvider<EurekaClient> clients) {
+        return new RegistryPulse(new RegistryWatch(() -> millisSinceRenewal(clients.getIfAvailable()), LOST_AFTER));
+    }
+
+    private static long millisSinceRenewal(@Nullable EurekaClient client) {
+        return client instanceof DiscoveryClient eureka ? eureka.getLastSuccessfulHeartbeatTimePeriod() : -1;
+    }
+}

@@ -1,0 +1,48 @@
+package io.holdfast.failover.registry;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in one line that the registry was lost, and in one that it is back. Eureka's client itself writes a stack trace at
+ * each attempt, which the configuration therefore switches off.
+ */
+final class RegistryWatch {
+
+    private static final Logger log = LoggerFactory.getLogger(RegistryWatch.class);
+
+    private final LongSupplier millisSinceRenewal;
+    private final Duration lostAfter;
+    private boolean lost;
+
+    /**
+     * Watches one client.
+     *
+     * @param millisSinceRenewal how long ago the registry last took this instance's renewal; negative before the first
+     */
+    RegistryWatch(LongSupplier millisSinceRenewal, Duration lostAfter) {
+        this.millisSinceRenewal = millisSinceRenewal;
+        this.lostAfter = lostAfter;
+    }
+
+    /** Looks once. */
+    synchronized void look() {
+        long silence = millisSinceRenewal.getAsLong();
+        boolean now = silence > lostAfter.toMillis();
+        if (now != lost) {
+            lost = now;
+            if (now) {
+                log.warn("registry does not answer, the last known instances stay seconds={}", silence / 1000);
+            } else {
+                log.info("registry answers again");
+            }
+        }
+    }
+
+    synchronized boolean isLost() {
+        return lost;
+    }
+}

@@ -1,0 +1,62 @@
+package io.holdfast.failover.service;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * Tells every service where configuration and registry are, from the environment variables the platform starts it with
+ * (see {@code platform-defaults.yml}). These defaults give way to everything else.
+ */
+public final class PlatformDefaults implements EnvironmentPostProcessor, Ordered {
+
+    private static final String FILE = "platform-defaults.yml";
+    private static final String REGISTRY = "platform-registry";
+
+    /** Before the service's own files are read, because they import the configuration from config-service. */
+    @Override
+    public int getOrder() {
+        return ConfigDataEnvironmentPostProcessor.ORDER - 1;
+    }
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        try {
+            for (PropertySource<?> source :
+                    new YamlPropertySourceLoader().load(FILE, new ClassPathResource(FILE, getClass()))) {
+                environment.getPropertySources().addLast(source);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(FILE + " cannot be read", e);
+        }
+        String uris = environment.getProperty("HOLDFAST_DISCOVERY_URI");
+        if (uris != null) {
+            String password = environment.getProperty("HOLDFAST_DISCOVERY_PASSWORD", "");
+            Map<String, Object> registry = Map.of("eureka.client.service-url.defaultZone", zone(uris, password));
+            environment.getPropertySources().addLast(new MapPropertySource(REGISTRY, registry));
+        }
+    }
+
+    /** Eureka takes its credentials only inside the address. */
+    static String zone(String uris, String password) {
+        String user = "discovery:" + URLEncoder.encode(password, StandardCharsets.UTF_8) + "@";
+        return Arrays.stream(uris.split(","))
+                .map(String::strip)
+                .map(uri -> uri.replaceFirst("://", "://" + user.replace("$", "\\$")))
+                .collect(Collectors.joining(","));
+    }
+}

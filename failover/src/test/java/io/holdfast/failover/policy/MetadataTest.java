@@ -1,0 +1,53 @@
+package io.holdfast.failover.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What editors and readers are told is what the policy takes. */
+class MetadataTest {
+
+    private static final String PREFIX = "failover.dependencies.*.";
+
+    @Test
+    void namesExactlyTheKeysOfAPolicy() throws IOException {
+        Set<String> described = new TreeSet<>();
+        for (JsonNode property : metadata().get("properties")) {
+            String name = property.get("name").asString();
+            if (name.startsWith(PREFIX)) {
+                described.add(name.substring(PREFIX.length()));
+            }
+        }
+
+        assertThat(described).isEqualTo(new TreeSet<>(Settings.BY_KEY.keySet()));
+    }
+
+    @Test
+    void isMatchedByTheTableInTheFileAPersonEdits() throws IOException {
+        String file = Files.readString(Path.of("../config/failover.yml"));
+        String table = file.lines()
+                .filter(line -> line.startsWith("#   "))
+                .map(line -> line.substring(1).strip().split(" ", 2)[0])
+                .collect(Collectors.joining(" "));
+
+        assertThat(Set.of(table.split(" "))).containsAll(Settings.BY_KEY.keySet());
+    }
+
+    private static JsonNode metadata() throws IOException {
+        try (InputStream in =
+                new ClassPathResource("META-INF/additional-spring-configuration-metadata.json").getInputStream()) {
+            return JsonMapper.shared().readTree(in);
+        }
+    }
+}

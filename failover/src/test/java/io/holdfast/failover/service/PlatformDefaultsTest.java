@@ -1,0 +1,54 @@
+package io.holdfast.failover.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+class PlatformDefaultsTest {
+
+    @Test
+    void putsTheCredentialsIntoEachAddressOfTheRegistry() {
+        assertThat(PlatformDefaults.zone("http://127.0.0.1:8761/eureka/, http://127.0.0.1:8762/eureka/", "a$b/c"))
+                .isEqualTo("http://discovery:a%24b%2Fc@127.0.0.1:8761/eureka/,"
+                        + "http://discovery:a%24b%2Fc@127.0.0.1:8762/eureka/");
+    }
+
+    @Test
+    void tellsAServiceWhereItsConfigurationIs() {
+        StandardEnvironment environment = environment(Map.of(
+                "spring.application.name", "order-service",
+                "HOLDFAST_CONFIG_URI", "http://127.0.0.1:9999",
+                "HOLDFAST_CONFIG_PASSWORD", "secret",
+                "HOLDFAST_INSTANCE", "order-service-2"));
+
+        assertThat(environment.getProperty("spring.cloud.config.uri")).isEqualTo("http://127.0.0.1:9999");
+        assertThat(environment.getProperty("spring.cloud.config.username")).isEqualTo("order-service");
+        assertThat(environment.getProperty("spring.cloud.config.password")).isEqualTo("secret");
+        assertThat(environment.getProperty("spring.cloud.config.name")).isEqualTo("order-service,failover");
+        assertThat(environment.getProperty("eureka.instance.instance-id")).isEqualTo("order-service-2");
+    }
+
+    @Test
+    void givesWayToWhatAServiceSaysItself() {
+        StandardEnvironment environment = environment(Map.of("spring.cloud.config.uri", "http://elsewhere"));
+
+        assertThat(environment.getProperty("spring.cloud.config.uri")).isEqualTo("http://elsewhere");
+    }
+
+    @Test
+    void keepsTheConfigurationFolderFromBeingReadDirectly() {
+        assertThat(environment(Map.of()).getProperty("spring.config.location")).doesNotContain("file:");
+    }
+
+    private static StandardEnvironment environment(Map<String, Object> given) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("given", given));
+        new PlatformDefaults().postProcessEnvironment(environment, new SpringApplication());
+        return environment;
+    }
+}
