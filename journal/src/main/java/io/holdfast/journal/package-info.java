@@ -1,0 +1,5 @@
+/** The change journal, and the clock that stamps every write. */
+@NullMarked
+package io.holdfast.journal;
+
+import org.jspecify.annotations.NullMarked;

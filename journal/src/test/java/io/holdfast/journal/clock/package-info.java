@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.journal.clock;
+
+import org.jspecify.annotations.NullMarked;

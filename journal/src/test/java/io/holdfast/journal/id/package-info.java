@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.journal.id;
+
+import org.jspecify.annotations.NullMarked;

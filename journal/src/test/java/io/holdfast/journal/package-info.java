@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.journal;
+
+import org.jspecify.annotations.NullMarked;
