@@ -1,0 +1,5 @@
+/** Constraints on text that comes in. */
+@NullMarked
+package io.holdfast.doors.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What callers may do. */
+@NullMarked
+package io.holdfast.doors.caller;
+
+import org.jspecify.annotations.NullMarked;

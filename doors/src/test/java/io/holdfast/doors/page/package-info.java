@@ -1,0 +1,5 @@
+/** Pages. */
+@NullMarked
+package io.holdfast.doors.page;
+
+import org.jspecify.annotations.NullMarked;

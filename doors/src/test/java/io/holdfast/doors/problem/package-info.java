@@ -1,0 +1,5 @@
+/** The one shape of errors. */
+@NullMarked
+package io.holdfast.doors.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Request ids and bounds on bodies, without a server. */
+@NullMarked
+package io.holdfast.doors.request;
+
+import org.jspecify.annotations.NullMarked;
