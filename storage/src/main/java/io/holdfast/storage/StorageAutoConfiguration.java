@@ -1,0 +1,96 @@
+package io.holdfast.storage;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration;
+import org.springframework.boot.cassandra.autoconfigure.CassandraConnectionDetails;
+import org.springframework.boot.cassandra.autoconfigure.DriverConfigLoaderBuilderCustomizer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.cassandra.autoconfigure.DataCassandraAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.support.ResourcePatternResolver;
+import org.springframework.data.cassandra.core.cql.CqlOperations;
+
+import io.holdfast.failover.guard.Guards;
+import io.holdfast.storage.migration.MigrationException;
+import io.holdfast.storage.migration.Migrations;
+import io.holdfast.storage.session.BackgroundSession;
+import io.holdfast.storage.session.GuardedCql;
+import io.holdfast.storage.session.NoDriverRetry;
+import io.holdfast.storage.session.Statements;
+
+/** Puts a {@link BackgroundSession} in the place of Boot's session, which would stop the start while Cassandra is down. */
+@AutoConfiguration(
+        before = {CassandraAutoConfiguration.class, DataCassandraAutoConfiguration.class},
+        afterName = "io.holdfast.failover.guard.GuardAutoConfiguration")
+@EnableConfigurationProperties(StorageProperties.class)
+public class StorageAutoConfiguration {
+
+    private static final String MIGRATIONS = "classpath:cassandra/V*__*.cql";
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    @ConditionalOnMissingBean(CqlSession.class)
+    BackgroundSession cassandraSession(
+            CqlSessionBuilder builder,
+            CassandraConnectionDetails cassandra,
+            StorageProperties storage,
+            ResourcePatternResolver files)
+            throws IOException {
+        return new BackgroundSession(
+                builder::build,
+                preparing(storage, String.valueOf(cassandra.getLocalDatacenter()), files),
+                storage.connectAgainAfter());
+    }
+
+    @Bean
+    Statements statements(CqlSession session) {
+        return new Statements(session);
+    }
+
+    @Bean
+    @ConditionalOnBean(Guards.class)
+    GuardedCql guardedCql(Guards guards, CqlOperations cql, Statements statements) {
+        return new GuardedCql(guards, cql, statements);
+    }
+
+    /**
+     * A quorum for every read and write, no client-side timestamps unless a statement carries its own, no retries below
+     * the guard's, and a node that is back, or hangs, noticed within seconds.
+     */
+    @Bean
+    DriverConfigLoaderBuilderCustomizer platformDriverOptions() {
+        return options -> options.withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
+                .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, "SERIAL")
+                .withString(DefaultDriverOption.TIMESTAMP_GENERATOR_CLASS, "ServerSideTimestampGenerator")
+                .withClass(DefaultDriverOption.RETRY_POLICY_CLASS, NoDriverRetry.class)
+                .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
+                .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(50))
+                .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(250))
+                .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(2))
+                .withDuration(DefaultDriverOption.HEARTBEAT_INTERVAL, Duration.ofSeconds(5))
+                .withDuration(DefaultDriverOption.HEARTBEAT_TIMEOUT, Duration.ofSeconds(3));
+    }
+
+    private static Consumer<CqlSession> preparing(
+            StorageProperties storage, String datacenter, ResourcePatternResolver files) throws IOException {
+        String keyspace = storage.keyspace();
+        if (keyspace == null) {
+            return session -> {};
+        }
+        if (storage.replicationFactor() < 1) {
+            throw new MigrationException("holdfast.storage.replication-factor must be at least 1");
+        }
+        Migrations migrations =
+                new Migrations(keyspace, storage.replicationFactor(), List.of(files.getResources(MIGRATIONS)));
+        return session -> migrations.apply(session, datacenter);
+    }
+}

@@ -1,0 +1,59 @@
+package io.holdfast.storage.session;
+
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.cassandra.core.cql.CqlOperations;
+
+import io.holdfast.failover.guard.Guard;
+import io.holdfast.failover.guard.Guards;
+
+/**
+ * Prepared statements through the guard of {@code cassandra}. Each takes CQL with {@code ?} for values (one of a fixed set
+ * of texts) and fails with {@link io.holdfast.failover.guard.DependencyUnavailableException} when there is no answer. For
+ * results of one page: further pages would be fetched outside the guard.
+ */
+public final class GuardedCql {
+
+    private final Guards guards;
+    private final CqlOperations cql;
+    private final Statements statements;
+
+    public GuardedCql(Guards guards, CqlOperations cql, Statements statements) {
+        this.guards = guards;
+        this.cql = cql;
+        this.statements = statements;
+    }
+
+    /** Reads at LOCAL_QUORUM. */
+    public ResultSet read(String query, @Nullable Object... values) {
+        return guard().repeatable(
+                        () -> cql.queryForResultSet(bound(query, values).setIdempotent(true)));
+    }
+
+    /** Reads what conditional writes left, and brings one that is half done to its end: at SERIAL. */
+    public ResultSet readSerial(String query, @Nullable Object... values) {
+        return guard().repeatable(() -> cql.queryForResultSet(
+                bound(query, values).setIdempotent(true).setConsistencyLevel(DefaultConsistencyLevel.SERIAL)));
+    }
+
+    /** Writes what may be written twice with the same outcome. */
+    public ResultSet writeRepeatable(String write, @Nullable Object... values) {
+        return guard().repeatable(
+                        () -> cql.queryForResultSet(bound(write, values).setIdempotent(true)));
+    }
+
+    /** Writes once; after a failure its outcome is unknown, unless the failure says that it was not asked. */
+    public ResultSet writeOnce(String write, @Nullable Object... values) {
+        return guard().once(() -> cql.queryForResultSet(bound(write, values).setIdempotent(false)));
+    }
+
+    private Guard guard() {
+        return guards.of("cassandra");
+    }
+
+    private BoundStatement bound(String text, @Nullable Object... values) {
+        return statements.of(text).bind(values);
+    }
+}

@@ -1,0 +1,5 @@
+/** How migrations are read. */
+@NullMarked
+package io.holdfast.storage.migration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The session before Cassandra is there. */
+@NullMarked
+package io.holdfast.storage.session;
+
+import org.jspecify.annotations.NullMarked;
