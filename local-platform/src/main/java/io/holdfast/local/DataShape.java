@@ -1,0 +1,70 @@
+package io.holdfast.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+
+import io.holdfast.local.topology.Folders;
+import io.holdfast.local.topology.PlatformOptions;
+
+/** How many servers made the data that are there: another number could not read them. */
+public final class DataShape {
+    private static final String CASSANDRA = "cassandra-nodes";
+    private static final String KAFKA = "kafka-brokers";
+
+    private DataShape() {}
+
+    /** How many servers of this kind made the data; empty when there are none yet. */
+    public static Optional<Integer> cassandraNodes(Folders folders) {
+        return read(folders, CASSANDRA);
+    }
+
+    /** As {@link #cassandraNodes}. */
+    public static Optional<Integer> kafkaBrokers(Folders folders) {
+        return read(folders, KAFKA);
+    }
+
+    static void check(Folders folders, PlatformOptions options) {
+        check(folders, CASSANDRA, options.cassandraNodes());
+        check(folders, KAFKA, options.kafkaBrokers());
+        Path file = file(folders);
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(
+                    file,
+                    CASSANDRA + "=" + options.cassandraNodes() + "\n" + KAFKA + "=" + options.kafkaBrokers() + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void check(Folders folders, String kind, int wanted) {
+        read(folders, kind).filter(made -> made != wanted).ifPresent(made -> {
+            throw new Complaint("The data in " + file(folders).getParent() + " were made with --" + kind + " " + made
+                    + " and cannot be used with " + wanted + ": keep to " + made + ", or move that folder away");
+        });
+    }
+
+    private static Optional<Integer> read(Folders folders, String kind) {
+        Path file = file(folders);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        Properties properties = new Properties();
+        try (var reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+            return Optional.ofNullable(properties.getProperty(kind)).map(Integer::valueOf);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NumberFormatException e) {
+            throw new Complaint(file + " is not readable: " + e.getMessage(), e);
+        }
+    }
+
+    private static Path file(Folders folders) {
+        return folders.state().resolve("data/shape.properties");
+    }
+}

@@ -1,0 +1,86 @@
+package io.holdfast.local.backup;
+
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.holdfast.local.client.Gateway;
+import io.holdfast.local.client.RunningPlatform;
+
+/** Lists the backups there are. */
+@Command(name = "backups", description = "Lists the backups, newest first.")
+public final class BackupsCommand implements Callable<Integer> {
+    private static final String PAGE = "/api/backups?limit=200";
+
+    private final RunningPlatform platform;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this and ends.")
+    boolean help;
+
+    @Option(names = "--json", description = "For programs.")
+    boolean json;
+
+    public BackupsCommand(RunningPlatform platform) {
+        this.platform = platform;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        List<JsonNode> backups = all(platform.gateway());
+        if (json) {
+            out.println(new JsonMapper().writeValueAsString(backups));
+            return 0;
+        }
+        out.printf(Locale.ROOT, "%-36s  %-8s  %-24s  %12s  %s%n", "ID", "STATE", "TAKEN", "ROWS", "TABLES");
+        backups.forEach(backup -> out.printf(
+                Locale.ROOT,
+                "%-36s  %-8s  %-24s  %,12d  %s%n",
+                backup.path("id").asString(""),
+                backup.path("state").asString(""),
+                backup.path("startedAt").asString("-"),
+                backup.path("rows").asLong(0),
+                tables(backup)));
+        return 0;
+    }
+
+    private static List<JsonNode> all(Gateway gateway) {
+        List<JsonNode> backups = new ArrayList<>();
+        String cursor = "";
+        do {
+            String next = cursor.isEmpty() ? "" : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
+            JsonNode page = gateway.ask(PAGE + next).orComplain();
+            page.path("items").forEach(backups::add);
+            cursor = page.path("next").asString("");
+        } while (!cursor.isEmpty());
+        return backups;
+    }
+
+    private static String tables(JsonNode backup) {
+        List<String> names = new ArrayList<>();
+        backup.path("tables")
+                .forEach(table -> names.add(table.path("keyspace").asString("") + "."
+                        + table.path("table").asString("")));
+        return String.join(" ", names);
+    }
+}

@@ -1,0 +1,63 @@
+package io.holdfast.local.backup;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+
+/** Says how a job ended. */
+final class JobEnd {
+    private JobEnd() {}
+
+    /**
+     * Says it to the command's streams.
+     *
+     * @param success what there is now; followed by the time it took
+     * @return the exit code
+     */
+    static int report(CommandLine line, JsonNode job, boolean json, String success) {
+        if (json) {
+            line.getOut().println(job);
+        }
+        if (!job.path("state").asString("").equals("SUCCEEDED")) {
+            String reason = job.path("reason").asString("no reason given").replaceAll("[\\s\\p{Cntrl}]+", " ");
+            line.getErr().println("holdfast: job " + id(job) + " failed: " + reason);
+            return 1;
+        }
+        if (!json) {
+            line.getOut().println(success + time(job));
+        }
+        return 0;
+    }
+
+    /** {@code 40 rows}: what the job, or its last phase, counted. */
+    static String counted(JsonNode job) {
+        JsonNode progress = job.path("progress");
+        return String.format(
+                Locale.ROOT,
+                "%,d %s",
+                progress.path("done").asLong(0),
+                progress.path("unit").asString(""));
+    }
+
+    private static String time(JsonNode job) {
+        Instant started = time(job, "startedAt");
+        Instant ended = time(job, "endedAt");
+        if (started.equals(Instant.EPOCH) || ended.equals(Instant.EPOCH)) {
+            return "";
+        }
+        double seconds = Duration.between(started, ended).toMillis() / 1000.0;
+        return String.format(Locale.ROOT, " (%.1f s)", seconds);
+    }
+
+    private static Instant time(JsonNode job, String field) {
+        String text = job.path(field).asString("");
+        return text.isEmpty() ? Instant.EPOCH : Instant.parse(text);
+    }
+
+    private static String id(JsonNode job) {
+        return job.path("id").asString("");
+    }
+}

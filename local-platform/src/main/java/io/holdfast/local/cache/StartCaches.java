@@ -1,0 +1,89 @@
+package io.holdfast.local.cache;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.holdfast.local.Home;
+import io.holdfast.local.process.Launch;
+import io.holdfast.local.server.JavaHome;
+
+/**
+ * Says how to start a JVM with the class cache that was made for exactly its jars and its JDK, or without one when there
+ * is none yet.
+ */
+public final class StartCaches {
+    // Small: a service of ours needs little heap, and on a small machine the compiler's threads cost more than they
+    // win.
+    static final List<String> SERVICE_JVM = List.of(
+            "-Xmx128m",
+            "-Xss512k",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:ReservedCodeCacheSize=64m",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    private final Home home;
+    private final Path folder;
+
+    public StartCaches(Home home) {
+        this.home = home;
+        this.folder = home.cache();
+    }
+
+    /** How to start a service: from its extracted layout with a cache, else from its jar. */
+    public Launch launch(String service, String name, Map<String, String> environment, Path stateFolder, Path log) {
+        Path layout = layoutOf(service);
+        Path cache = cacheOf(service);
+        List<String> command = new ArrayList<>();
+        command.add(JavaHome.current().java().toString());
+        command.addAll(SERVICE_JVM);
+        if (Files.isRegularFile(cache)) {
+            command.add("-XX:AOTCache=" + cache);
+            command.addAll(List.of("-jar", layout.resolve(service + ".jar").toString()));
+        } else {
+            command.addAll(List.of("-jar", home.jarOf(service).toString()));
+        }
+        return new Launch(name, command, environment, stateFolder, log);
+    }
+
+    public List<String> optionsForCassandra() {
+        Path archive = archiveOfCassandra();
+        return Files.isRegularFile(archive) ? List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive) : List.of();
+    }
+
+    public List<String> optionsForKafka() {
+        Path cache = cacheOfKafka();
+        return Files.isRegularFile(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
+    }
+
+    Home home() {
+        return home;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** The extracted jar of a service, with its cache in it. */
+    Path layoutOf(String service) {
+        return folder.resolve(service + "-" + CacheKey.ofJar(home.jarOf(service), JavaHome.current(), SERVICE_JVM));
+    }
+
+    Path cacheOf(String service) {
+        return layoutOf(service).resolve("start.aot");
+    }
+
+    Path archiveOfCassandra() {
+        return folder.resolve(
+                "cassandra-" + CacheKey.ofFolder(home.libraryOf("cassandra"), JavaHome.forCassandra()) + ".jsa");
+    }
+
+    Path cacheOfKafka() {
+        return folder.resolve("kafka-" + CacheKey.ofFolder(home.libraryOf("kafka"), JavaHome.current()) + ".aot");
+    }
+}

@@ -1,0 +1,57 @@
+package io.holdfast.local.command;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import io.holdfast.local.DataShape;
+import io.holdfast.local.Home;
+import io.holdfast.local.topology.Folders;
+import io.holdfast.local.topology.PlatformOptions;
+
+/** Starts the platform and stays in the foreground until Ctrl-C or {@code holdfast down}. */
+@Command(name = "up", description = "Starts everything; Ctrl-C or 'holdfast down' stops it.")
+final class UpCommand implements Callable<Integer> {
+    @Mixin
+    final HelpOption help = new HelpOption();
+
+    @Option(
+            names = "--cassandra-nodes",
+            paramLabel = "N",
+            description = "1, or from 3 for a cluster with three copies.")
+    @Nullable
+    Integer cassandraNodes;
+
+    @Option(names = "--kafka-brokers", paramLabel = "N", description = "1, or from 3 for a cluster with three copies.")
+    @Nullable
+    Integer kafkaBrokers;
+
+    @Option(names = "--instances", paramLabel = "SERVICE=N", description = "How many of a service run. Repeatable.")
+    Map<String, Integer> instances = Map.of();
+
+    @Option(names = "--offset", paramLabel = "PORTS", description = "Added to every port; default ${DEFAULT-VALUE}.")
+    int offset = 0;
+
+    @Override
+    public Integer call() {
+        Folders folders = Folders.of(Home.find());
+        PlatformOptions options = new PlatformOptions(
+                cassandraNodes == null ? DataShape.cassandraNodes(folders).orElse(1) : cassandraNodes,
+                kafkaBrokers == null ? DataShape.kafkaBrokers(folders).orElse(1) : kafkaBrokers,
+                instances,
+                offset);
+        Terminal terminal = Terminal.system();
+        StartProgress progress = new StartProgress(terminal, InstantSource.system());
+        try (ForegroundLauncher launcher = ForegroundLauncher.open(folders, options)) {
+            launcher.start(progress);
+            Welcome.lines(launcher.platform(), progress.elapsed()).forEach(terminal::line);
+            launcher.awaitEnd();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,5 @@
+/** The holdfast command. */
+@NullMarked
+package io.holdfast.local.command;
+
+import org.jspecify.annotations.NullMarked;

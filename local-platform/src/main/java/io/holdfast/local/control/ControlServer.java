@@ -1,0 +1,98 @@
+package io.holdfast.local.control;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.holdfast.local.Complaint;
+
+/** The launcher's end of the socket: one request and one reply a connection. */
+public final class ControlServer implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path runFolder;
+    private final ServerSocketChannel channel;
+    private final Function<Request, Reply> handler;
+
+    private ControlServer(Path runFolder, ServerSocketChannel channel, Function<Request, Reply> handler) {
+        this.runFolder = runFolder;
+        this.channel = channel;
+        this.handler = handler;
+    }
+
+    /**
+     * Binds the socket and answers on it until closed.
+     *
+     * @param handler called in a thread of its own for each request; a {@link Complaint} it throws is the reply */
+    public static ControlServer open(Path runFolder, Function<Request, Reply> handler) {
+        try {
+            ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            channel.bind(ControlSocket.create(runFolder));
+            ControlServer server = new ControlServer(runFolder, channel, handler);
+            Thread.ofPlatform().daemon().name("control").start(server::accept);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+            ControlSocket.delete(runFolder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept() {
+        while (channel.isOpen()) {
+            try {
+                SocketChannel connection = channel.accept();
+                Thread.ofPlatform().daemon().name("control-request").start(() -> answer(connection));
+            } catch (ClosedChannelException closing) {
+                return;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void answer(SocketChannel connection) {
+        try (connection;
+                BufferedReader in = new BufferedReader(Channels.newReader(connection, StandardCharsets.UTF_8));
+                BufferedWriter out = new BufferedWriter(Channels.newWriter(connection, StandardCharsets.UTF_8))) {
+            String line = in.readLine();
+            if (line != null) {
+                out.write(JSON.writeValueAsString(reply(line)));
+                out.write('\n');
+            }
+        } catch (IOException callerIsGone) {
+            // He asked in another terminal and left before the answer: nothing to tell to anybody.
+            return;
+        }
+    }
+
+    private Reply reply(String line) {
+        try {
+            return handler.apply(JSON.readValue(line, Request.class));
+        } catch (Complaint complaint) {
+            return Reply.refused(String.valueOf(complaint.getMessage()));
+        } catch (JacksonException notARequest) {
+            return Reply.refused("Not a request: " + line);
+        }
+    }
+}

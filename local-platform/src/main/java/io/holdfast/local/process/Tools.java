@@ -1,0 +1,68 @@
+package io.holdfast.local.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Programs of the operating system we use when they are there. */
+public final class Tools {
+    static final File NOTHING = new File("/dev/null");
+
+    private Tools() {}
+
+    /** The program on the PATH; empty when it is not installed. */
+    public static Optional<Path> find(String program) {
+        String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+        return Arrays.stream(path.split(File.pathSeparator, -1))
+                .filter(folder -> !folder.isBlank())
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Words before a command that give it a session of its own; none where the system has no {@code setsid}. */
+    static List<String> newSession() {
+        return find("setsid").map(setsid -> List.of(setsid.toString())).orElse(List.of());
+    }
+
+    /** Words before a command that let everything else go first. */
+    public static List<String> lowPriority() {
+        return find("nice").map(nice -> List.of(nice.toString(), "-n", "19")).orElse(List.of());
+    }
+
+    /**
+     * Words before a command that keep root from locking its memory: Cassandra would lock its whole heap, which no
+     * ordinary user may. None for ordinary users.
+     */
+    public static List<String> withoutMemoryLock() {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return List.of();
+        }
+        return find("setpriv")
+                .map(setpriv -> List.of(setpriv.toString(), "--bounding-set", "-ipc_lock", "--inh-caps", "-ipc_lock"))
+                .orElse(List.of());
+    }
+
+    /** Sends a signal; a process that is gone is left alone. */
+    static void signal(String signal, ProcessIdentity identity) {
+        if (!identity.isAlive()) {
+            return;
+        }
+        try {
+            new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + identity.pid())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Process " + identity.pid() + " cannot be signalled: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

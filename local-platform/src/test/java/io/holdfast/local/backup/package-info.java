@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.local.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.local.cache;
+
+import org.jspecify.annotations.NullMarked;

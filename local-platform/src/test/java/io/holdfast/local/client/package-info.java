@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.local.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.local.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.local.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.local.meter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.local.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.local.secret;
+
+import org.jspecify.annotations.NullMarked;

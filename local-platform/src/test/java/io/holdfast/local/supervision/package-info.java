@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.local.supervision;
+
+import org.jspecify.annotations.NullMarked;

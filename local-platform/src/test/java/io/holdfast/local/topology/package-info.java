@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.local.topology;
+
+import org.jspecify.annotations.NullMarked;
