@@ -1,0 +1,5 @@
+/** Who may read which configuration. */
+@NullMarked
+package io.holdfast.config.reading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,152 @@
+package io.holdfast.config.version;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.ResetCommand.ResetType;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.revwalk.RevCommit;
+
+/**
+ * A git repository of its own that holds nothing but accepted states of the configuration. It is the only place that is
+ * served, and this is the only writer. It has no remote, so that nothing ever resets it.
+ */
+public final class VersionStore implements AutoCloseable {
+
+    private static final String BRANCH = "main";
+
+    private final Path folder;
+    private final Git git;
+    private final InstantSource clock;
+
+    private VersionStore(Path folder, Git git, InstantSource clock) {
+        this.folder = folder;
+        this.git = git;
+        this.clock = clock;
+    }
+
+    /** Opens the repository, makes it if it is not there, and clears what a killed process left half done. */
+    public static VersionStore open(Path folder, InstantSource clock) {
+        try {
+            Files.createDirectories(folder);
+            Path repository = folder.resolve(".git");
+            if (!Files.exists(repository)) {
+                Git.init()
+                        .setDirectory(folder.toFile())
+                        .setInitialBranch(BRANCH)
+                        .call()
+                        .close();
+            }
+            removeStaleLocks(repository);
+            VersionStore store = new VersionStore(folder, Git.open(folder.toFile()), clock);
+            if (store.current().isPresent()) {
+                store.git.reset().setMode(ResetType.HARD).call();
+                store.git.clean().setForce(true).setCleanDirectories(true).call();
+            }
+            return store;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the versions in " + folder + " cannot be opened", e);
+        } catch (GitAPIException e) {
+            throw new IllegalStateException("the versions in " + folder + " cannot be opened", e);
+        }
+    }
+
+    private static void removeStaleLocks(Path repository) throws IOException {
+        try (Stream<Path> files = Files.walk(repository)) {
+            for (Path lock :
+                    files.filter(file -> file.toString().endsWith(".lock")).toList()) {
+                Files.delete(lock);
+            }
+        }
+    }
+
+    /** The version in force; none before the first one. */
+    public Optional<Version> current() {
+        try {
+            ObjectId head = git.getRepository().resolve("HEAD");
+            return head == null
+                    ? Optional.empty()
+                    : Optional.of(versionOf(git.getRepository().parseCommit(head)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the versions in " + folder + " cannot be read", e);
+        }
+    }
+
+    /** The files of the version in force. */
+    public SortedMap<String, byte[]> files() {
+        try {
+            SortedMap<String, byte[]> files = new TreeMap<>();
+            for (Path file : worktree()) {
+                files.put(file.getFileName().toString(), Files.readAllBytes(file));
+            }
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the versions in " + folder + " cannot be read", e);
+        }
+    }
+
+    /** Makes the files the version in force; nothing happens when they are it already. */
+    public Optional<Version> take(SortedMap<String, byte[]> files, String why) {
+        if (current().isPresent() && same(files(), files)) {
+            return Optional.empty();
+        }
+        try {
+            for (Path file : worktree()) {
+                if (!files.containsKey(file.getFileName().toString())) {
+                    Files.delete(file);
+                    git.rm().addFilepattern(file.getFileName().toString()).call();
+                }
+            }
+            for (var file : files.entrySet()) {
+                Files.write(folder.resolve(file.getKey()), file.getValue());
+                git.add().addFilepattern(file.getKey()).call();
+            }
+            PersonIdent author = new PersonIdent("config-service", "", clock.instant(), ZoneOffset.UTC);
+            RevCommit commit = git.commit()
+                    .setMessage(why)
+                    .setAuthor(author)
+                    .setCommitter(author)
+                    .setSign(false)
+                    .call();
+            return Optional.of(versionOf(commit));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the version cannot be written to " + folder, e);
+        } catch (GitAPIException e) {
+            throw new IllegalStateException("the version cannot be written to " + folder, e);
+        }
+    }
+
+    private List<Path> worktree() throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static boolean same(SortedMap<String, byte[]> one, SortedMap<String, byte[]> other) {
+        return one.keySet().equals(other.keySet())
+                && one.entrySet().stream().allMatch(e -> Arrays.equals(e.getValue(), other.get(e.getKey())));
+    }
+
+    private static Version versionOf(RevCommit commit) {
+        return new Version(commit.getName(), Instant.ofEpochSecond(commit.getCommitTime()));
+    }
+
+    @Override
+    public void close() {
+        git.close();
+    }
+}

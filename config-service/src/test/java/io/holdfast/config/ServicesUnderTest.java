@@ -1,0 +1,138 @@
+package io.holdfast.config;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import io.holdfast.failover.bus.KafkaBus;
+import io.holdfast.failover.guard.DependencyUnavailableException;
+import io.holdfast.failover.guard.PolicyGuards;
+import io.holdfast.failover.live.FailoverEndpoint;
+import io.holdfast.failover.live.FailoverEndpoint.FailoverView;
+
+/** config-service and services that are configured by it, all in this process. */
+final class ServicesUnderTest implements AutoCloseable {
+
+    private final Path directory;
+    private final List<ConfigurableApplicationContext> services = new ArrayList<>();
+    private @Nullable ConfigurableApplicationContext configService;
+    private String port = "0";
+    private String brokers = "";
+
+    /** A service with nothing but its guards. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Nothing {}
+
+    ServicesUnderTest(Path directory) throws IOException {
+        this.directory = directory;
+        Files.createDirectories(folder());
+    }
+
+    Path folder() {
+        return directory.resolve("config");
+    }
+
+    void startConfigService(String brokers) {
+        this.brokers = brokers;
+        ConfigurableApplicationContext started = new SpringApplicationBuilder(ConfigApplication.class)
+                .run(arguments(
+                        "server.port=" + port,
+                        "eureka.client.enabled=false",
+                        "HOLDFAST_CONFIG_FOLDER=" + folder(),
+                        "HOLDFAST_STATE_DIR=" + directory.resolve("state"),
+                        "HOLDFAST_CONFIG_READERS=order-service=o,user-service=u",
+                        "HOLDFAST_KAFKA=" + brokers));
+        configService = started;
+        port = Objects.requireNonNull(started.getEnvironment().getProperty("local.server.port"));
+    }
+
+    void stopConfigService() {
+        if (configService != null) {
+            configService.close();
+            configService = null;
+        }
+    }
+
+    TestService startService(String name, Duration checkEvery) {
+        ConfigurableApplicationContext service = new SpringApplicationBuilder(Nothing.class)
+                .web(WebApplicationType.NONE)
+                .run(arguments(
+                        "spring.config.location=optional:classpath:/none/",
+                        "spring.application.name=" + name,
+                        "spring.config.import=configserver:",
+                        "spring.cloud.config.enabled=true",
+                        "eureka.client.enabled=false",
+                        "holdfast.configuration.check-every=" + checkEvery.toMillis() + "ms",
+                        "HOLDFAST_CONFIG_URI=http://127.0.0.1:" + port,
+                        "HOLDFAST_CONFIG_PASSWORD=" + name.charAt(0),
+                        "HOLDFAST_KAFKA=" + brokers));
+        services.add(service);
+        return new TestService(service);
+    }
+
+    /** The version in force according to config-service itself. */
+    @Nullable
+    String version() {
+        return Objects.requireNonNull(configService)
+                .getBean(FailoverEndpoint.class)
+                .failover()
+                .version();
+    }
+
+    private static String[] arguments(String... properties) {
+        return Stream.concat(Arrays.stream(properties), Stream.of("spring.main.banner-mode=off"))
+                .map(property -> "--" + property)
+                .toArray(String[]::new);
+    }
+
+    @Override
+    public void close() {
+        services.forEach(ConfigurableApplicationContext::close);
+        stopConfigService();
+    }
+
+    /** One running instance. */
+    record TestService(ConfigurableApplicationContext context) {
+
+        FailoverView view() {
+            return context.getBean(FailoverEndpoint.class).failover();
+        }
+
+        Duration timeoutOf(String dependency) {
+            return context.getBean(PolicyGuards.class).policy().of(dependency).timeout();
+        }
+
+        void fail(String dependency, int times) {
+            for (int i = 0; i < times; i++) {
+                assertThatExceptionOfType(DependencyUnavailableException.class)
+                        .isThrownBy(() -> context.getBean(PolicyGuards.class)
+                                .of(dependency)
+                                .once(() -> {
+                                    throw new IllegalStateException("broken");
+                                }));
+            }
+        }
+
+        void awaitBus() {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> context.getBean(KafkaBus.class).isConnected());
+        }
+    }
+}

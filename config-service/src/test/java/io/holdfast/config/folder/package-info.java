@@ -1,0 +1,5 @@
+/** Proves how the folder is seen and judged. */
+@NullMarked
+package io.holdfast.config.folder;
+
+import org.jspecify.annotations.NullMarked;
