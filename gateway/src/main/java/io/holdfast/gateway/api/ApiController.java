@@ -1,0 +1,77 @@
+package io.holdfast.gateway.api;
+
+import java.util.List;
+
+import io.swagger.v3.oas.annotations.Hidden;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.loadbalancer.LoadBalancerClient;
+import org.springframework.core.env.Environment;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.holdfast.failover.guard.DependencyUnavailableException;
+import io.holdfast.failover.guard.Guards;
+
+/** The description of everything that can be reached through the gateway, asked of the services anew for each reader. */
+@RestController
+@Hidden
+class ApiController {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiController.class);
+    private static final List<String> SERVICES = List.of("user-service", "order-service", "backup-service");
+
+    private final LoadBalancerClient instances;
+    private final Guards guards;
+    private final JsonMapper json;
+    private final Environment environment;
+    private final RestClient http = RestClient.create();
+
+    ApiController(LoadBalancerClient instances, Guards guards, JsonMapper json, Environment environment) {
+        this.instances = instances;
+        this.guards = guards;
+        this.json = json;
+        this.environment = environment;
+    }
+
+    @GetMapping(path = "/v3/api-docs", produces = "application/json")
+    JsonNode description() {
+        JoinedDescription joined = new JoinedDescription(json);
+        joined.add("gateway", ask(own() + "/v3/api-docs/gateway"));
+        for (String service : SERVICES) {
+            try {
+                joined.add(service, guards.of(service).repeatable(() -> ask(instance(service) + "/v3/api-docs")));
+            } catch (DependencyUnavailableException noAnswer) {
+                LOG.info("API description of {} is missing: {}", service, noAnswer.getMessage());
+                joined.addMissing(service);
+            }
+        }
+        return joined.toJson();
+    }
+
+    private String own() {
+        return "http://" + environment.getProperty("server.address", "127.0.0.1") + ":"
+                + environment.getRequiredProperty("local.server.port");
+    }
+
+    private String instance(String service) {
+        ServiceInstance instance = instances.choose(service);
+        if (instance == null) {
+            throw new RestClientException("no instance of " + service);
+        }
+        return instance.getUri().toString();
+    }
+
+    private JsonNode ask(String address) {
+        JsonNode description = http.get().uri(address).retrieve().body(JsonNode.class);
+        if (description == null) {
+            throw new RestClientException("empty description at " + address);
+        }
+        return description;
+    }
+}

@@ -1,0 +1,81 @@
+package io.holdfast.gateway.routing;
+
+import static org.springframework.cloud.gateway.server.mvc.filter.BodyFilterFunctions.adaptCachedBody;
+
+import java.util.List;
+import java.util.Set;
+
+import org.slf4j.MDC;
+import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.HandlerFilterFunction;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+import io.holdfast.doors.problem.Problems;
+import io.holdfast.doors.request.RequestIdFilter;
+import io.holdfast.failover.guard.DependencyUnavailableException;
+import io.holdfast.failover.guard.Guard;
+import io.holdfast.failover.guard.Guards;
+
+/**
+ * Calls the service behind a route through its guard. Only reads are repeated; an answer of the service, also a 503 of its
+ * own, goes to the caller as it is. No answer is 503 with Retry-After.
+ */
+final class GuardedRoute implements HandlerFilterFunction<ServerResponse, ServerResponse> {
+
+    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+    private final String service;
+    private final Guards guards;
+
+    GuardedRoute(String service, Guards guards) {
+        this.service = service;
+        this.guards = guards;
+    }
+
+    @Override
+    public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) {
+        ServerRequest prepared = prepare(request);
+        Guard guard = guards.of(service);
+        try {
+            return READS.contains(request.method())
+                    ? guard.repeatable(() -> next.handle(prepared))
+                    : guard.once(() -> next.handle(prepared));
+        } catch (DependencyUnavailableException noAnswer) {
+            return unavailable(noAnswer);
+        }
+    }
+
+    /**
+     * The request as it goes out: with its id, and with its body in memory, read by the caller's own thread, so that a body
+     * that is too large or stalls counts against the caller and not against the service.
+     */
+    private static ServerRequest prepare(ServerRequest request) {
+        ServerRequest outgoing = ServerRequest.from(request)
+                .headers(headers -> headers.set(RequestIdFilter.HEADER, MDC.get(RequestIdFilter.MDC_KEY)))
+                .build();
+        if (READS.contains(request.method())) {
+            return outgoing;
+        }
+        MvcUtils.cacheBody(outgoing);
+        return adaptCachedBody().apply(outgoing);
+    }
+
+    private ServerResponse unavailable(DependencyUnavailableException noAnswer) {
+        String detail = switch (noAnswer.reason()) {
+            case TIMEOUT -> service + " did not answer in time; whether it did what was asked is unknown";
+            case OPEN -> service + " has been failing and is not asked for the moment";
+            case FULL -> service + " is busy with as many calls as it is allowed";
+            case FAILED -> service + " cannot be reached";
+        };
+        return ServerResponse.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, Problems.retryAfter(noAnswer.retryAfter()))
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "Service unavailable", detail, List.of()));
+    }
+}

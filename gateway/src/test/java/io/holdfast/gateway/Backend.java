@@ -1,0 +1,115 @@
+package io.holdfast.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.jspecify.annotations.Nullable;
+
+/** A small HTTP server in the place of a service. It notes what it is asked and answers what it is told to. */
+final class Backend implements AutoCloseable {
+
+    /** A request as the backend got it. */
+    record Seen(String method, String path, Map<String, String> headers, String body) {
+        @Nullable
+        String header(String name) {
+            return headers.get(name.toLowerCase(java.util.Locale.ROOT));
+        }
+    }
+
+    /** How a path is answered. */
+    @FunctionalInterface
+    interface Answer {
+        void to(HttpExchange exchange) throws IOException;
+    }
+
+    private final HttpServer server;
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    Backend(int port) {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    Queue<Seen> seen() {
+        return seen;
+    }
+
+    void forget() {
+        seen.clear();
+        answers.clear();
+    }
+
+    void on(String path, Answer answer) {
+        answers.put(path, answer);
+    }
+
+    /** Answers with JSON. */
+    static Answer json(int status, String body) {
+        return exchange -> {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        };
+    }
+
+    /** Breaks the connection without an answer. */
+    static Answer broken() {
+        return exchange -> {
+            throw new IOException("broken on purpose");
+        };
+    }
+
+    /** Answers nothing until the backend is closed. */
+    Answer stalled() {
+        return exchange -> {
+            try {
+                closing.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        Map<String, String> headers = new ConcurrentHashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+        String path = exchange.getRequestURI().toString();
+        seen.add(new Seen(exchange.getRequestMethod(), path, headers, body));
+        try (exchange) {
+            answers.getOrDefault(exchange.getRequestURI().getPath(), json(404, "{}"))
+                    .to(exchange);
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        server.stop(0);
+    }
+}
