@@ -1,0 +1,169 @@
+package io.holdfast.user.credit;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.springframework.stereotype.Component;
+
+import io.holdfast.doors.problem.ProblemException;
+import io.holdfast.failover.guard.DependencyUnavailableException;
+
+/**
+ * Reserves and releases credit. The last version this instance has seen of a credit is kept, so that the usual
+ * reservation is one conditional batch and nothing is read before it; a version that is not the newest any more fails
+ * that condition, and only then Cassandra is asked. Both operations may be repeated.
+ */
+@Component
+public class CreditBook {
+
+    private static final int ATTEMPTS = 12;
+    private static final int REMEMBERED = 20_000;
+    private static final int LONGEST_PAUSE_MS = 20;
+    private static final long FIRST_VERSION = 1;
+
+    private final CreditRows rows;
+    private final OneAtATime users = new OneAtATime();
+    private final Cache<UUID, Credit> lastSeen =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+    CreditBook(CreditRows rows) {
+        this.rows = rows;
+    }
+
+    /** Opens a new user's credit, all of it available. */
+    public Credit open(UUID userId, BigDecimal limit, String currency) {
+        Credit credit = new Credit(limit, limit, currency, FIRST_VERSION);
+        rows.open(userId, credit);
+        lastSeen.put(userId, credit);
+        return credit;
+    }
+
+    /** A user's credit to be shown; empty when there is no such user. */
+    public Optional<Credit> credit(UUID userId) {
+        return rows.creditToShow(userId);
+    }
+
+    /**
+     * Takes the amount from the user's credit for the order, or records that too little was there. The first answer for
+     * an order stands for ever.
+     *
+     * @throws ProblemException 404 for an unknown user, 422 for another currency, 409 when the order's reservation was
+     *     made for another body, 503 when too many others change the same credit
+     */
+    Answer reserve(UUID userId, UUID orderId, Reservation.Request request) {
+        return repeated(userId, credit -> {
+            if (!credit.currency().equals(request.currency())) {
+                throw ProblemException.unprocessable("currency", "must be " + credit.currency());
+            }
+            Reservation wanted = Reservation.decide(credit, request);
+            Credit after = wanted.takenFrom(credit);
+            if (written(userId, after, () -> rows.add(userId, orderId, credit, after, wanted))) {
+                return Optional.of(new Answer(wanted, credit.currency(), true));
+            }
+            return rows.reservation(userId, orderId).map(there -> same(there, request.bodyHash(), credit.currency()));
+        });
+    }
+
+    /**
+     * Gives back what the order took, if it took anything. Before its reservation, this refuses it for ever.
+     *
+     * @throws ProblemException 404 for an unknown user, 503 when too many others change the same credit
+     */
+    Answer release(UUID userId, UUID orderId) {
+        return repeated(userId, credit -> {
+            Optional<Reservation> there = rows.reservation(userId, orderId);
+            if (there.isEmpty()) {
+                return releaseFirst(userId, orderId, credit);
+            }
+            Reservation before = there.get();
+            Reservation released = before.released();
+            Credit after = before.givenBackTo(credit);
+            boolean done = before.equals(released)
+                    || written(userId, after, () -> rows.release(userId, orderId, credit, after, before));
+            return done ? Optional.of(new Answer(released, credit.currency(), false)) : Optional.empty();
+        });
+    }
+
+    private Optional<Answer> releaseFirst(UUID userId, UUID orderId, Credit credit) {
+        Reservation released = Reservation.releasedFirst();
+        Credit after = released.takenFrom(credit);
+        return written(userId, after, () -> rows.add(userId, orderId, credit, after, released))
+                ? Optional.of(new Answer(released, credit.currency(), true))
+                : Optional.empty();
+    }
+
+    /** Tries with the newest credit known until it is done or has been tried often enough. */
+    private Answer repeated(UUID userId, Function<Credit, Optional<Answer>> attempt) {
+        return users.inTurn(userId, () -> {
+            for (int number = 1; number <= ATTEMPTS; number++) {
+                Optional<Answer> answer = attempt.apply(lastSeen(userId));
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+                pause(number);
+            }
+            throw ProblemException.unavailable("Too many orders change this user's credit", Duration.ofSeconds(1));
+        });
+    }
+
+    private Credit lastSeen(UUID userId) {
+        Credit known = lastSeen.getIfPresent(userId);
+        return known != null
+                ? known
+                : rows.credit(userId).orElseThrow(() -> ProblemException.notFound("There is no such user"));
+    }
+
+    /** Whether the write is known to have happened; when it is not known, whoever asks again reads first. */
+    private boolean written(UUID userId, Credit after, BooleanSupplier write) {
+        try {
+            if (write.getAsBoolean()) {
+                lastSeen.put(userId, after);
+                return true;
+            }
+            lastSeen.invalidate(userId);
+            return false;
+        } catch (DependencyUnavailableException unknown) {
+            lastSeen.invalidate(userId);
+            if (wasNotAsked(unknown)) {
+                throw unknown;
+            }
+            return false;
+        }
+    }
+
+    private static boolean wasNotAsked(DependencyUnavailableException away) {
+        return away.reason() == DependencyUnavailableException.Reason.OPEN
+                || away.reason() == DependencyUnavailableException.Reason.FULL;
+    }
+
+    private static Answer same(Reservation there, String bodyHash, String currency) {
+        if (!there.isFor(bodyHash)) {
+            throw ProblemException.conflict("This order was reserved with another body");
+        }
+        return new Answer(there, currency, false);
+    }
+
+    /** Another instance is changing the same credit: steps aside for a moment, by chance of another length than its. */
+    private static void pause(int number) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(1, Math.min(LONGEST_PAUSE_MS, 2 << number)));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw ProblemException.unavailable("The service is stopping", Duration.ofSeconds(1));
+        }
+    }
+
+    /**
+     * What an order got, in the currency of its user's credit.
+     *
+     * @param created whether this request made the order's row; false also when that is not known
+     */
+    record Answer(Reservation reservation, String currency, boolean created) {}
+}

@@ -1,0 +1,74 @@
+package io.holdfast.user.credit;
+
+import java.math.BigDecimal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an order got of its user's credit. Once there, it only ever becomes RELEASED.
+ *
+ * @param amount the order's worth; null when the release came before the reservation
+ * @param bodyHash of the order it was made for; null when the release came before the reservation
+ * @param stamp microseconds at which the order was accepted, as the first request said; a repeat does not change it
+ */
+record Reservation(
+        State state,
+        @Nullable BigDecimal amount,
+        @Nullable String bodyHash,
+        @Nullable Long stamp) {
+
+    enum State {
+        /** The amount is the order's. */
+        RESERVED,
+        /** Too little was available. */
+        REFUSED,
+        /** Given back, or refused because the order was undone before it was reserved. */
+        RELEASED
+    }
+
+    /** What the credit gives to a request. */
+    static Reservation decide(Credit credit, Request request) {
+        State state = credit.covers(request.amount()) ? State.RESERVED : State.REFUSED;
+        return new Reservation(state, request.amount(), request.bodyHash(), request.stamp());
+    }
+
+    static Reservation releasedFirst() {
+        return new Reservation(State.RELEASED, null, null, null);
+    }
+
+    /**
+     * What an order asks for.
+     *
+     * @param amount the order's worth
+     * @param currency of the amount, an ISO 4217 code
+     * @param bodyHash tells this order's body from another under the same id
+     * @param stamp microseconds at which the order was accepted; kept for whoever repeats the request
+     */
+    record Request(
+            BigDecimal amount,
+            String currency,
+            String bodyHash,
+            @Nullable Long stamp) {}
+
+    /** The credit after this was written into it. */
+    Credit takenFrom(Credit credit) {
+        return credit.less(taken());
+    }
+
+    /** The credit after this was released. */
+    Credit givenBackTo(Credit credit) {
+        return credit.more(taken());
+    }
+
+    Reservation released() {
+        return new Reservation(State.RELEASED, amount, bodyHash, stamp);
+    }
+
+    boolean isFor(String otherBodyHash) {
+        return bodyHash == null || bodyHash.equals(otherBodyHash);
+    }
+
+    private BigDecimal taken() {
+        return state == State.RESERVED && amount != null ? amount : BigDecimal.ZERO;
+    }
+}

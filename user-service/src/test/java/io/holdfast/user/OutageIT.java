@@ -1,0 +1,43 @@
+package io.holdfast.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+
+class OutageIT extends UserServiceOnCassandra {
+
+    private static final Duration FAST = Duration.ofSeconds(5);
+
+    @Test
+    void whileCassandraIsDeadCallsAreRefusedFastAndAfterwardsTheyWorkAgain() {
+        UUID anna = userWithCredit("100");
+        cassandra().kill();
+        try {
+            long started = System.nanoTime();
+            problem(get("/api/users/" + anna, TOKENS.operator()).expectHeader().exists("Retry-After"), 503);
+            problem(
+                    post("/api/users", registration(newName()), null)
+                            .expectHeader()
+                            .exists("Retry-After"),
+                    503);
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(FAST.multipliedBy(2));
+            post("/api/tokens", Map.of("userName", "operator", "password", OPERATORS_PASSWORD), null)
+                    .expectStatus()
+                    .isOk();
+            get("/actuator/health/readiness", null).expectStatus().isOk();
+        } finally {
+            cassandra().start();
+        }
+
+        await().atMost(A_MINUTE)
+                .untilAsserted(() -> get("/api/users?userName=" + newName(), TOKENS.operator())
+                        .expectStatus()
+                        .isOk());
+        post("/api/users", registration(newName()), null).expectStatus().isCreated();
+    }
+}

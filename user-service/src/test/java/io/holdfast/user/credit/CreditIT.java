@@ -1,0 +1,171 @@
+package io.holdfast.user.credit;
+
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.test.web.servlet.client.JsonPathAssertions;
+import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
+
+import io.holdfast.user.UserServiceOnCassandra;
+
+class CreditIT extends UserServiceOnCassandra {
+
+    private static final String HASH = "b0d7a5h0";
+
+    @Test
+    void reservesWhatIsThereAndRefusesWhatIsNot() {
+        UUID anna = userWithCredit("100");
+
+        state(reserve(anna, UUID.randomUUID(), "60.125", "GBP", HASH), "RESERVED");
+        available(anna, 39.875);
+        state(reserve(anna, UUID.randomUUID(), "39.876", "GBP", HASH), "REFUSED");
+        available(anna, 39.875);
+        state(reserve(anna, UUID.randomUUID(), "39.875", "GBP", HASH), "RESERVED");
+        available(anna, 0);
+    }
+
+    @Test
+    void repeatingAReservationTakesNothingMore() {
+        UUID anna = userWithCredit("100");
+        UUID order = UUID.randomUUID();
+
+        state(reserve(anna, order, "60", "GBP", HASH), "RESERVED");
+        state(reserve(anna, order, "60", "GBP", HASH), "RESERVED");
+        available(anna, 40);
+        problem(reserve(anna, order, "60", "GBP", "0therb0dy"), 409);
+    }
+
+    @Test
+    void theFirstStampStandsAndOnlyTheFirstRequestMadeTheRow() {
+        UUID order = UUID.randomUUID();
+        String path = path(userWithCredit("100"), "reservations", order);
+
+        stamped(path, 17).isEqualTo(true);
+        stamped(path, 99).isEqualTo(false);
+    }
+
+    @Test
+    void aRefusalStandsWhenCreditComesBack() {
+        UUID anna = userWithCredit("100");
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        state(reserve(anna, first, "100", "GBP", HASH), "RESERVED");
+        state(reserve(anna, second, "1", "GBP", HASH), "REFUSED");
+
+        state(release(anna, first), "RELEASED");
+
+        state(reserve(anna, second, "1", "GBP", HASH), "REFUSED");
+        available(anna, 100);
+    }
+
+    @Test
+    void releasingGivesBackOnce() {
+        UUID anna = userWithCredit("100");
+        UUID order = UUID.randomUUID();
+        state(reserve(anna, order, "60", "GBP", HASH), "RESERVED");
+
+        state(release(anna, order), "RELEASED");
+        state(release(anna, order), "RELEASED");
+
+        available(anna, 100);
+        state(reserve(anna, order, "60", "GBP", HASH), "RELEASED");
+        available(anna, 100);
+    }
+
+    @Test
+    void aReleaseThatComesFirstRefusesTheReservation() {
+        UUID anna = userWithCredit("100");
+        UUID order = UUID.randomUUID();
+
+        state(release(anna, order), "RELEASED");
+        state(reserve(anna, order, "60", "GBP", HASH), "RELEASED");
+        available(anna, 100);
+    }
+
+    @Test
+    void releasingWhatWasRefusedGivesNothing() {
+        UUID anna = userWithCredit("10");
+        UUID order = UUID.randomUUID();
+        state(reserve(anna, order, "60", "GBP", HASH), "REFUSED");
+
+        state(release(anna, order), "RELEASED");
+        available(anna, 10);
+    }
+
+    @Test
+    void anotherCurrencyIsNotTaken() {
+        UUID anna = userWithCredit("10");
+
+        problem(reserve(anna, UUID.randomUUID(), "1", "EUR", HASH), 422)
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("currency");
+    }
+
+    @Test
+    void anUnknownUserHasNoCredit() {
+        problem(reserve(UUID.randomUUID(), UUID.randomUUID(), "1", "GBP", HASH), 404);
+        problem(release(UUID.randomUUID(), UUID.randomUUID()), 404);
+    }
+
+    @Test
+    void badAmountsAreNamed() {
+        UUID anna = userWithCredit("10");
+
+        for (String amount : new String[] {"-1", "0", "1e300", "0.0001", "\"5\"", "null"}) {
+            problem(
+                            put(
+                                    path(anna, "reservations", UUID.randomUUID()),
+                                    "{\"amount\":%s,\"currency\":\"GBP\",\"bodyHash\":\"%s\"}".formatted(amount, HASH),
+                                    TOKENS.service("order-service")),
+                            400)
+                    .jsonPath("$.errors[0].field")
+                    .isEqualTo("amount");
+        }
+    }
+
+    @Test
+    void onlyServicesComeIn() {
+        UUID anna = userWithCredit("10");
+        Map<String, Object> body = Map.of("amount", 1, "currency", "GBP", "bodyHash", HASH);
+
+        problem(put(path(anna, "reservations", UUID.randomUUID()), body, TOKENS.customer(anna)), 403);
+        problem(put(path(anna, "reservations", UUID.randomUUID()), body, TOKENS.operator()), 403);
+        problem(put(path(anna, "reservations", UUID.randomUUID()), body, null), 401);
+    }
+
+    private ResponseSpec reserve(UUID user, UUID order, String amount, String currency, String hash) {
+        String body = "{\"amount\":%s,\"currency\":\"%s\",\"bodyHash\":\"%s\"}".formatted(amount, currency, hash);
+        return put(path(user, "reservations", order), body, TOKENS.service("order-service"));
+    }
+
+    private JsonPathAssertions stamped(String path, long stamp) {
+        Map<String, Object> body = Map.of("amount", 5, "currency", "GBP", "bodyHash", HASH, "stamp", stamp);
+        return put(path, body, TOKENS.service("order-service"))
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.stamp")
+                .isEqualTo(17)
+                .jsonPath("$.created");
+    }
+
+    private ResponseSpec release(UUID user, UUID order) {
+        return put(path(user, "releases", order), "", TOKENS.service("order-service"));
+    }
+
+    private static void state(ResponseSpec answer, String state) {
+        answer.expectStatus().isOk().expectBody().jsonPath("$.state").isEqualTo(state);
+    }
+
+    private void available(UUID user, Number amount) {
+        get("/api/users/" + user, TOKENS.operator())
+                .expectBody()
+                .jsonPath("$.availableCredit")
+                .isEqualTo(amount);
+    }
+
+    private static String path(UUID user, String what, UUID order) {
+        return "/internal/credits/" + user + "/" + what + "/" + order;
+    }
+}

@@ -1,0 +1,5 @@
+/** Who may see whom. */
+@NullMarked
+package io.holdfast.user.showing;
+
+import org.jspecify.annotations.NullMarked;
