@@ -1,0 +1,42 @@
+package io.holdfast.order.credit;
+
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.cloud.client.loadbalancer.LoadBalancerInterceptor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+
+import io.holdfast.doors.token.ServiceTokens;
+
+/** Connects to whichever instance of user-service the load balancer names; the guard above decides about time and repetition. */
+@Configuration(proxyBeanMethods = false)
+class CreditConfiguration {
+
+    /** Above the guard's bulkhead, so that the guard is what bounds the calls. */
+    private static final int CONNECTIONS = 512;
+
+    @Bean
+    CreditDoors creditDoors(RestClient.Builder builder, LoadBalancerInterceptor instances, ServiceTokens tokens) {
+        RestClient client = builder.baseUrl("http://user-service")
+                .requestFactory(connections())
+                .requestInterceptor(tokens.asService())
+                .requestInterceptor(instances)
+                .build();
+        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
+                .build()
+                .createClient(CreditDoors.class);
+    }
+
+    /** Left alone, this client repeats calls by itself and keeps five connections to an instance. */
+    private static ClientHttpRequestFactory connections() {
+        return ClientHttpRequestFactoryBuilder.httpComponents()
+                .withHttpClientCustomizer(HttpClientBuilder::disableAutomaticRetries)
+                .withConnectionManagerCustomizer(
+                        pool -> pool.setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(CONNECTIONS))
+                .build();
+    }
+}

@@ -1,0 +1,37 @@
+package io.holdfast.order.credit;
+
+import java.math.BigDecimal;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PutExchange;
+
+/** The doors of user-service for what belongs to an order's credit. */
+@HttpExchange(url = "/internal/credits/{userId}", contentType = "application/json", accept = "application/json")
+interface CreditDoors {
+
+    @PutExchange("/reservations/{orderId}")
+    Answer reserve(@PathVariable UUID userId, @PathVariable UUID orderId, @RequestBody Reservation reservation);
+
+    @PutExchange("/releases/{orderId}")
+    Answer release(@PathVariable UUID userId, @PathVariable UUID orderId);
+
+    /**
+     * What is asked for.
+     *
+     * @param stamp of the order's acceptance, in microseconds; kept with the row by the request that makes it
+     */
+    record Reservation(BigDecimal amount, String currency, String bodyHash, long stamp) {}
+
+    /**
+     * What the row says.
+     *
+     * @param stamp of the request that made the row; null when that brought none
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Answer(CreditState state, @Nullable Long stamp) {}
+}

@@ -1,0 +1,74 @@
+package io.holdfast.order.storing;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.cassandra.core.AsyncCassandraTemplate;
+import org.springframework.data.cassandra.core.CassandraTemplate;
+import org.springframework.data.cassandra.core.InsertOptions;
+import org.springframework.stereotype.Component;
+
+import io.holdfast.failover.guard.Guard;
+import io.holdfast.failover.guard.Guards;
+import io.holdfast.order.Order;
+import io.holdfast.order.OrderStatus;
+
+/** Orders in the tables {@code orders}, {@code orders_by_user} and {@code order_months}, written side by side under one timestamp. */
+@Component
+class CassandraOrders implements Orders, OrderWriter {
+
+    private final CassandraTemplate reads;
+    private final AsyncCassandraTemplate writes;
+    private final Guards guards;
+
+    CassandraOrders(CassandraTemplate reads, AsyncCassandraTemplate writes, Guards guards) {
+        this.reads = reads;
+        this.writes = writes;
+        this.guards = guards;
+    }
+
+    @Override
+    public void write(Order order) {
+        List<OrderItemRow> items = order.items().stream().map(OrderItemRow::of).toList();
+        OrderRow row = OrderRow.of(order, items);
+        OrderByUserRow rowByUser = OrderByUserRow.of(order, items);
+        OrderMonthRow month = OrderMonthRow.of(order);
+        InsertOptions options = InsertOptions.builder()
+                .timestamp(order.timestamp().microseconds())
+                .idempotent(true)
+                .build();
+        cassandra().<@Nullable Object>repeatable(() -> {
+            CompletableFuture<?> byUser = writes.insert(rowByUser, options);
+            CompletableFuture<?> inMonth = writes.insert(month, options);
+            CompletableFuture<?> byId = writes.insert(row, options);
+            return all(byUser, inMonth, byId);
+        });
+    }
+
+    @Override
+    public Optional<Order> find(UUID id) {
+        OrderRow row = cassandra().<@Nullable OrderRow>repeatable(() -> reads.selectOneById(id, OrderRow.class));
+        return Optional.ofNullable(row).map(OrderRow::order);
+    }
+
+    @Override
+    public OrderPage ofUser(UUID userId, @Nullable OrderStatus status, @Nullable Place after, int limit) {
+        return new UserOrdersQuery(reads, cassandra(), userId, status).page(after, limit);
+    }
+
+    private Guard cassandra() {
+        return guards.of("cassandra");
+    }
+
+    private static @Nullable Object all(CompletableFuture<?>... writes) throws Exception {
+        try {
+            return CompletableFuture.allOf(writes).get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+}

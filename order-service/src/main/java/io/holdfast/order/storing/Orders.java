@@ -1,0 +1,24 @@
+package io.holdfast.order.storing;
+
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.holdfast.order.Order;
+import io.holdfast.order.OrderStatus;
+
+/** Orders as they can be read. Both calls throw {@link io.holdfast.failover.guard.DependencyUnavailableException}. */
+public interface Orders {
+
+    Optional<Order> find(UUID id);
+
+    /**
+     * A user's orders, newest first. Orders placed while someone pages through the list do not move the places that follow.
+     *
+     * @param status only these; null for all
+     * @param after only what comes after this place; null for the beginning
+     * @param limit at most so many; fewer, with a next place, when the orders are very long
+     */
+    OrderPage ofUser(UUID userId, @Nullable OrderStatus status, @Nullable Place after, int limit);
+}

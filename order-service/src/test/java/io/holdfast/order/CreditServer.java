@@ -1,0 +1,191 @@
+package io.holdfast.order;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** user-service's doors for credit, over real HTTP, and as much of its rules as an order can notice. It can be stopped and slowed down. */
+public final class CreditServer {
+
+    private record Row(
+            String userId,
+            String state,
+            BigDecimal amount,
+            String bodyHash,
+            @Nullable Long stamp) {}
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final AtomicInteger calls = new AtomicInteger();
+    private final Map<String, BigDecimal> available = new HashMap<>();
+    private final Map<String, Row> rows = new HashMap<>();
+    private volatile Duration delay = Duration.ZERO;
+    private volatile Duration delayOfAnswers = Duration.ZERO;
+    private volatile boolean keepsAcceptance = true;
+    private @Nullable HttpServer server;
+    private int port;
+
+    public CreditServer() {
+        start();
+    }
+
+    public synchronized void start() {
+        if (server != null) {
+            return;
+        }
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        port = server.getAddress().getPort();
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/internal/credits/", this::serve);
+        server.start();
+    }
+
+    /** Nobody listens any more, and open connections are gone. */
+    public synchronized void stop() {
+        if (server != null) {
+            server.stop(0);
+            server = null;
+        }
+    }
+
+    public String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Decides only after so long. */
+    public void decideAfter(Duration time) {
+        delay = time;
+    }
+
+    /** Decides at once, and answers only after so long. */
+    public void answerAfter(Duration time) {
+        delayOfAnswers = time;
+    }
+
+    /** Whether rows keep the acceptance they were made under. */
+    public void keepAcceptance(boolean keeps) {
+        keepsAcceptance = keeps;
+    }
+
+    public synchronized void grant(Object userId, String credit) {
+        available.put(userId.toString(), new BigDecimal(credit));
+    }
+
+    public synchronized BigDecimal available(Object userId) {
+        return available.getOrDefault(userId.toString(), BigDecimal.ZERO);
+    }
+
+    /** How many orders of the user have a row, in whatever state. */
+    public synchronized long rows(Object userId) {
+        return rows.values().stream()
+                .filter(row -> row.userId().equals(userId.toString()))
+                .count();
+    }
+
+    public int calls() {
+        return calls.get();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        calls.incrementAndGet();
+        List<String> path = List.of(exchange.getRequestURI().getPath().split("/", -1));
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        boolean authorised = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
+                .startsWith("Bearer ");
+        pause(delay);
+        Answer answer = authorised ? decide(path, body) : new Answer(401, Map.of());
+        pause(delayOfAnswers);
+        byte[] json = JSON.writeValueAsBytes(answer.body());
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(answer.status(), json.length);
+        exchange.getResponseBody().write(json);
+        exchange.close();
+    }
+
+    private record Answer(int status, Map<String, ?> body) {}
+
+    private synchronized Answer decide(List<String> path, byte[] body) {
+        String userId = path.get(3);
+        String orderId = path.get(5);
+        BigDecimal credit = available.get(userId);
+        if (credit == null) {
+            return new Answer(404, Map.of());
+        }
+        return path.get(4).equals("reservations")
+                ? reserve(userId, orderId, JSON.readTree(new String(body, StandardCharsets.UTF_8)), credit)
+                : release(userId, orderId, credit);
+    }
+
+    private Answer reserve(String userId, String orderId, JsonNode wanted, BigDecimal credit) {
+        Row row = rows.get(orderId);
+        String bodyHash = wanted.get("bodyHash").asString();
+        if (!wanted.get("currency").asString().equals("GBP")) {
+            return new Answer(422, Map.of());
+        }
+        if (row != null && row.bodyHash() != null && !row.bodyHash().equals(bodyHash)) {
+            return new Answer(409, Map.of());
+        }
+        if (row == null) {
+            BigDecimal amount = wanted.get("amount").decimalValue();
+            boolean enough = credit.compareTo(amount) >= 0;
+            if (enough) {
+                available.put(userId, credit.subtract(amount));
+            }
+            row = new Row(userId, enough ? "RESERVED" : "REFUSED", amount, bodyHash, stamp(wanted));
+            rows.put(orderId, row);
+        }
+        return answer(row);
+    }
+
+    private Answer release(String userId, String orderId, BigDecimal credit) {
+        Row row = rows.get(orderId);
+        if (row != null && row.state().equals("RESERVED")) {
+            available.put(userId, credit.add(row.amount()));
+        }
+        Row released = row == null
+                ? new Row(userId, "RELEASED", BigDecimal.ZERO, "", null)
+                : new Row(userId, "RELEASED", row.amount(), row.bodyHash(), row.stamp());
+        rows.put(orderId, released);
+        return answer(released);
+    }
+
+    private static Answer answer(Row row) {
+        Map<String, Object> body = new HashMap<>();
+        body.put("state", row.state());
+        body.put("amount", row.amount());
+        body.put("currency", "GBP");
+        body.put("bodyHash", row.bodyHash());
+        body.put("stamp", row.stamp());
+        return new Answer(200, body);
+    }
+
+    private @Nullable Long stamp(JsonNode wanted) {
+        return keepsAcceptance ? wanted.get("stamp").longValue() : null;
+    }
+
+    private static void pause(Duration time) {
+        if (time.isPositive()) {
+            LockSupport.parkNanos(time.toNanos());
+        }
+    }
+}

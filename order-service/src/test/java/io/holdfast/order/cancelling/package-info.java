@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.order.cancelling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.order.credit;
+
+import org.jspecify.annotations.NullMarked;

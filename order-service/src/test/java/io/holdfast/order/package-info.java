@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.order;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.order.reading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.holdfast.order.saga;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.holdfast.order.Order;
+import io.holdfast.order.OrderStatus;
+import io.holdfast.order.storing.OrderPage;
+import io.holdfast.order.storing.OrderWriter;
+import io.holdfast.order.storing.Orders;
+import io.holdfast.order.storing.Place;
+
+/** Rows of which the one with the highest timestamp stays, and a note of each write. */
+public final class OrdersByHand implements Orders, OrderWriter {
+
+    private final Map<UUID, Order> rows = new HashMap<>();
+    private final List<Order> writes = new ArrayList<>();
+
+    @Override
+    public synchronized void write(Order order) {
+        writes.add(order);
+        rows.merge(order.id(), order, (old, late) -> late.timestamp().compareTo(old.timestamp()) < 0 ? old : late);
+    }
+
+    @Override
+    public Optional<Order> find(UUID id) {
+        return Optional.ofNullable(rows.get(id));
+    }
+
+    @Override
+    public OrderPage ofUser(UUID userId, @Nullable OrderStatus status, @Nullable Place after, int limit) {
+        List<Order> found = rows.values().stream()
+                .filter(order -> order.userId().equals(userId) && (status == null || order.status() == status))
+                .sorted(Comparator.comparing(Order::placedAt)
+                        .thenComparing(Order::id)
+                        .reversed())
+                .dropWhile(order -> after != null && !Place.of(order).equals(after))
+                .skip(after == null ? 0 : 1)
+                .limit(limit + 1)
+                .toList();
+        return found.size() <= limit
+                ? new OrderPage(found, null)
+                : new OrderPage(found.subList(0, limit), Place.of(found.get(limit - 1)));
+    }
+
+    public List<Order> writes() {
+        return writes;
+    }
+}

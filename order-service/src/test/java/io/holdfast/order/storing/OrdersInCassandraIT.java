@@ -1,0 +1,190 @@
+package io.holdfast.order.storing;
+
+import static io.holdfast.order.SomeOrders.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+import io.holdfast.order.OnRealServers;
+import io.holdfast.order.Order;
+import io.holdfast.order.OrderItem;
+import io.holdfast.order.OrderStatus;
+import io.holdfast.order.RejectionReason;
+import io.holdfast.order.ServiceUnderTest;
+import io.holdfast.order.SomeOrders;
+
+@OnRealServers
+class OrdersInCassandraIT {
+
+    private static final Comparator<Order> NEWEST_FIRST =
+            Comparator.comparing(Order::placedAt).reversed();
+
+    private final UUID anna = UUID.randomUUID();
+
+    @Autowired
+    private Orders orders;
+
+    @Autowired
+    private OrderWriter writer;
+
+    @BeforeEach
+    void untilConnected() {
+        ServiceUnderTest.awaitAnswer(() -> orders.find(anna));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PENDING CONFIRMED CANCELLED",
+        "PENDING CANCELLED CONFIRMED",
+        "CONFIRMED PENDING CANCELLED",
+        "CONFIRMED CANCELLED PENDING",
+        "CANCELLED PENDING CONFIRMED",
+        "CANCELLED CONFIRMED PENDING",
+        "CANCELLED CONFIRMED CANCELLED PENDING CONFIRMED CONFIRMED PENDING"
+    })
+    void writesInAnyOrderLeaveTheHighestRank(String sequence) {
+        Order pending = SomeOrders.pending(anna, UUID.randomUUID(), SomeOrders.ACCEPTED);
+        Order cancelled = pending.confirmed().cancelled(Instant.parse("2026-11-20T11:00:00Z"));
+
+        for (String status : sequence.split(" ", -1)) {
+            writer.write(
+                    switch (OrderStatus.valueOf(status)) {
+                        case PENDING -> pending;
+                        case CONFIRMED -> pending.confirmed();
+                        default -> cancelled;
+                    });
+        }
+
+        assertThat(orders.find(pending.id())).contains(cancelled);
+        assertThat(orders.ofUser(anna, null, null, 10).orders()).containsExactly(cancelled);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PENDING REJECTED", "REJECTED PENDING"})
+    void aRejectionStaysHoweverLateThePendingOrderIsWritten(String sequence) {
+        Order pending = SomeOrders.pending(anna, UUID.randomUUID(), SomeOrders.ACCEPTED);
+        Order rejected = pending.rejected(RejectionReason.CREDIT_TOO_SMALL);
+
+        for (String status : sequence.split(" ", -1)) {
+            writer.write(status.equals("PENDING") ? pending : rejected);
+        }
+
+        assertThat(orders.find(pending.id())).contains(rejected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "7", "20", "100"})
+    void pagesThroughAllOrdersNewestFirstAcrossMonths(int limit) {
+        List<Order> placed = place(45, 3_600);
+        placed.sort(NEWEST_FIRST);
+
+        assertThat(pages(null, limit)).isEqualTo(placed);
+    }
+
+    @Test
+    void pagesStayStableWhileOrdersArePlaced() {
+        List<Order> placed = place(30, 3_600);
+        placed.sort(NEWEST_FIRST);
+        OrderPage first = orders.ofUser(anna, null, null, 10);
+
+        writer.write(SomeOrders.placed(anna, 1_000_000));
+        List<Order> seen = new ArrayList<>(first.orders());
+        seen.addAll(rest(null, 10, first.next()));
+
+        assertThat(seen).isEqualTo(placed);
+    }
+
+    @Test
+    void ordersOfTheSameMillisecondAreAllSeenOnce() {
+        List<Order> placed = place(25, 0);
+
+        assertThat(pages(null, 4)).containsExactlyInAnyOrderElementsOf(placed);
+    }
+
+    @Test
+    void filtersByStatusAndStillFillsItsPages() {
+        List<Order> cancelled = new ArrayList<>();
+        for (Order order : place(40, 3_600)) {
+            if (order.placedAt().getEpochSecond() / 3_600 % 3 == 0) {
+                Order gone = order.cancelled(Instant.parse("2026-11-20T11:00:00Z"));
+                writer.write(gone);
+                cancelled.add(gone);
+            }
+        }
+        cancelled.sort(NEWEST_FIRST);
+
+        assertThat(pages(OrderStatus.CANCELLED, 4)).isEqualTo(cancelled);
+        assertThat(orders.ofUser(anna, OrderStatus.CANCELLED, null, 4).orders()).hasSize(4);
+        assertThat(orders.ofUser(anna, OrderStatus.REJECTED, null, 4)).isEqualTo(new OrderPage(List.of(), null));
+    }
+
+    @Test
+    void aFullLastPageHasNoNext() {
+        place(4, 60);
+
+        assertThat(orders.ofUser(anna, null, null, 4).next()).isNull();
+        assertThat(orders.ofUser(anna, null, null, 3).next()).isNotNull();
+    }
+
+    @Test
+    void aPageOfTheLongestOrdersEndsEarly() {
+        for (int minute = 0; minute < 3; minute++) {
+            writer.write(longest(Instant.parse("2026-01-01T10:00:00Z").plusSeconds(minute * 60L)));
+        }
+
+        OrderPage first = orders.ofUser(anna, null, null, 100);
+        OrderPage second = orders.ofUser(anna, null, first.next(), 100);
+
+        assertThat(first.orders()).hasSize(2);
+        assertThat(second.orders()).hasSize(1);
+        assertThat(second.next()).isNull();
+    }
+
+    @Test
+    void aUserWithoutOrdersHasAnEmptyList() {
+        assertThat(orders.ofUser(UUID.randomUUID(), null, null, 20)).isEqualTo(new OrderPage(List.of(), null));
+    }
+
+    private Order longest(Instant placedAt) {
+        List<OrderItem> items = Collections.nCopies(5_000, item("85123A", 6, "2.55"));
+        return Order.pending(UUID.randomUUID(), anna, "GBP", items, placedAt, SomeOrders.ACCEPTED, "hash")
+                .confirmed();
+    }
+
+    private List<Order> place(int count, int secondsBetween) {
+        List<Order> placed = IntStream.range(0, count)
+                .mapToObj(i -> SomeOrders.placed(anna, (long) i * secondsBetween))
+                .toList();
+        placed.forEach(writer::write);
+        return new ArrayList<>(placed);
+    }
+
+    private List<Order> pages(@Nullable OrderStatus status, int limit) {
+        return rest(status, limit, null);
+    }
+
+    private List<Order> rest(@Nullable OrderStatus status, int limit, @Nullable Place after) {
+        List<Order> seen = new ArrayList<>();
+        Place next = after;
+        do {
+            OrderPage page = orders.ofUser(anna, status, next, limit);
+            assertThat(page.orders()).hasSizeLessThanOrEqualTo(limit);
+            seen.addAll(page.orders());
+            next = page.next();
+        } while (next != null);
+        return seen;
+    }
+}

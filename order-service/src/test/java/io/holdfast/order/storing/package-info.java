@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.order.storing;
+
+import org.jspecify.annotations.NullMarked;
