@@ -1,0 +1,66 @@
+package io.holdfast.backup;
+
+import java.time.InstantSource;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.holdfast.backup.patience.Patience;
+import io.holdfast.backup.repository.FolderBlobStore;
+import io.holdfast.backup.repository.GuardedBlobStore;
+import io.holdfast.backup.repository.Repository;
+import io.holdfast.backup.restore.RestoreWork;
+import io.holdfast.backup.snapshot.BackupWork;
+import io.holdfast.backup.snapshot.SnapshotLimits;
+import io.holdfast.backup.snapshot.VerificationWork;
+import io.holdfast.backup.snapshot.Verifier;
+import io.holdfast.backup.table.Cluster;
+import io.holdfast.failover.guard.Guards;
+
+/** What backups are made of: where they are kept, what they are taken from, and the work on them. */
+@Configuration(proxyBeanMethods = false)
+class BackupConfiguration {
+    // Not the journal's clock, which runs ahead of the wall: TTLs are told by the wall.
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    @Bean
+    Repository repository(BackupProperties properties, Guards guards) {
+        return new Repository(new GuardedBlobStore(new FolderBlobStore(properties.folder()), guards), CLOCK);
+    }
+
+    @Bean
+    Cluster cluster(CqlSession session, Guards guards, BackupProperties properties) {
+        return new Cluster(session, guards, new Patience(properties.patience()));
+    }
+
+    @Bean
+    SnapshotLimits snapshotLimits(BackupProperties properties) {
+        return new SnapshotLimits(Math.toIntExact(properties.sliceSize().toBytes()), properties.rangesAtATime());
+    }
+
+    @Bean
+    Verifier verifier(Repository repository, SnapshotLimits limits) {
+        return new Verifier(repository, limits);
+    }
+
+    @Bean
+    BackupWork backupWork(Repository repository, Cluster cluster, Verifier verifier, SnapshotLimits limits) {
+        return new BackupWork(repository, cluster, verifier, limits, CLOCK);
+    }
+
+    @Bean
+    VerificationWork verificationWork(Repository repository, Verifier verifier) {
+        return new VerificationWork(repository, verifier, CLOCK);
+    }
+
+    @Bean
+    RestoreWork restoreWork(
+            Repository repository,
+            Cluster cluster,
+            Verifier verifier,
+            BackupWork backups,
+            BackupProperties properties) {
+        return new RestoreWork(repository, cluster, verifier, backups, CLOCK, properties.batchesInFlight());
+    }
+}

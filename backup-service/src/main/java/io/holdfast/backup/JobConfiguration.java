@@ -1,0 +1,92 @@
+package io.holdfast.backup;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+
+import io.holdfast.backup.job.JobBoard;
+import io.holdfast.backup.job.JobLine;
+import io.holdfast.backup.job.JobRunner;
+import io.holdfast.backup.job.JobSender;
+import io.holdfast.backup.job.JobTopics;
+import io.holdfast.backup.job.JobWork;
+import io.holdfast.backup.job.JobWorker;
+import io.holdfast.backup.schedule.ScheduleBook;
+import io.holdfast.backup.schedule.Scheduler;
+import io.holdfast.failover.guard.Guards;
+
+/** How jobs travel: over Kafka, one command and one chain of events each. */
+@Configuration(proxyBeanMethods = false)
+class JobConfiguration {
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final int GIVE_UP_AFTER_MS = 3000;
+
+    @Bean
+    JobBoard jobBoard() {
+        return new JobBoard();
+    }
+
+    @Bean
+    JobSender jobSender(KafkaProperties kafka, Guards guards, JobBoard board) {
+        Map<String, Object> properties = kafka.buildProducerProperties();
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // A caller who was told 503 must not have his backup taken much later.
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, GIVE_UP_AFTER_MS);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, GIVE_UP_AFTER_MS - 500);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, GIVE_UP_AFTER_MS - 500);
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L * 1024 * 1024);
+        // Not beans of their own: they would take the place of those that other modules expect.
+        DefaultKafkaProducerFactory<String, String> producers =
+                new DefaultKafkaProducerFactory<>(properties, new StringSerializer(), new StringSerializer());
+        return new JobSender(new KafkaTemplate<>(producers), guards, board, CLOCK);
+    }
+
+    @Bean
+    JobRunner jobRunner(List<JobWork<?>> works, JobBoard board, JobSender sender) {
+        return new JobRunner(works, board, sender, CLOCK);
+    }
+
+    @Bean
+    JobWorker jobWorker(JobRunner runner, JobSender sender) {
+        return new JobWorker(runner, sender);
+    }
+
+    @Bean
+    JobLine jobLine(KafkaProperties kafka, BackupProperties backup, Guards guards, JobBoard board, JobWorker worker) {
+        Map<String, Object> properties = kafka.buildConsumerProperties();
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return new JobLine(
+                kafka.buildAdminProperties(),
+                new JobTopics(backup.jobPartitions(), backup.replicas()),
+                guards,
+                board,
+                worker,
+                new DefaultKafkaConsumerFactory<>(properties, new StringDeserializer(), new StringDeserializer()));
+    }
+
+    @Bean
+    ScheduleBook scheduleBook(ConfigurableEnvironment environment) {
+        return new ScheduleBook(environment);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Scheduler scheduler(ScheduleBook schedules, JobSender sender) {
+        return new Scheduler(schedules, sender, CLOCK);
+    }
+}

@@ -1,0 +1,8 @@
+package io.holdfast.backup.job;
+
+/** What a job does. */
+public enum JobKind {
+    BACKUP,
+    RESTORE,
+    VERIFICATION
+}

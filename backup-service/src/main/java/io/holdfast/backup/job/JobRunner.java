@@ -1,0 +1,157 @@
+package io.holdfast.backup.job;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.holdfast.backup.patience.Patience;
+import io.holdfast.failover.guard.Answer;
+import io.holdfast.failover.guard.DependencyUnavailableException;
+
+/** Does one job from its first to its last state. A job that has ended is not done again. */
+public final class JobRunner {
+    private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
+    private static final Patience UNTIL_STOPPED = new Patience(Duration.ofDays(3650));
+    private static final Duration TELL_EVERY = Duration.ofMillis(500);
+
+    private final List<JobWork<?>> works;
+    private final JobBoard board;
+    private final JobSender sender;
+    private final InstantSource clock;
+
+    public JobRunner(List<JobWork<?>> works, JobBoard board, JobSender sender, InstantSource clock) {
+        this.works = List.copyOf(works);
+        this.board = board;
+        this.sender = sender;
+        this.clock = clock;
+    }
+
+    /**
+     * Does a job, whatever comes of it.
+     *
+     * @throws CancellationException when it was stopped before it ended, and has to be done again
+     */
+    void run(JobCommand command) {
+        board.accept(Job.queued(command));
+        Job known = board.find(command.id()).orElseThrow();
+        if (known.state().hasEnded()) {
+            log.info("job_already_ended id={} kind={} state={}", known.id(), known.kind(), known.state());
+            return;
+        }
+        Reporter report = new Reporter(known.running(clock.instant()));
+        tell(report.job());
+        log.info("job_started id={} kind={}", known.id(), known.kind());
+        Optional<String> failure = failure(command, report);
+        Job ended = failure.map(reason -> report.job().failed(reason, clock.instant()))
+                .orElseGet(() -> report.job().succeeded(clock.instant()));
+        tell(ended);
+        log.info(
+                "job_ended id={} kind={} state={} phase={} reason={}",
+                ended.id(),
+                ended.kind(),
+                ended.state(),
+                ended.phase(),
+                ended.reason());
+    }
+
+    private Optional<String> failure(JobCommand command, Reporter report) {
+        try {
+            JobOrder order = command.order();
+            JobWork<?> work = works.stream()
+                    .filter(candidate -> candidate.orders().isInstance(order))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("Nobody does " + order.kind()));
+            run(work, command, report);
+            return Optional.empty();
+        } catch (JobFailedException failed) {
+            return Optional.of(String.valueOf(failed.getMessage()));
+        } catch (DependencyUnavailableException away) {
+            log.warn("job_gave_up id={} dependency={} cause={}", command.id(), away.dependency(), away.getMessage());
+            return Optional.of("%s did not answer for too long: ask again when it does".formatted(away.dependency()));
+        } catch (CancellationException stopped) {
+            throw stopped;
+        } catch (RuntimeException unexpected) {
+            if (unexpected instanceof Answer) {
+                return Optional.of(String.valueOf(unexpected.getMessage()));
+            }
+            log.error("job_broke id={}", command.id(), unexpected);
+            return Optional.of("An internal error, which the log of this service shows under the job's id");
+        }
+    }
+
+    private static <O extends JobOrder> void run(JobWork<O> work, JobCommand command, JobReport report) {
+        work.run(command, work.orders().cast(command.order()), report);
+    }
+
+    private void tell(Job job) {
+        UNTIL_STOPPED.call(() -> {
+            sender.tell(job);
+            return true;
+        });
+    }
+
+    /** Tells of phases at once, and of progress now and then. */
+    private final class Reporter implements JobReport {
+        private Job latest;
+        private final Semaphore telling = new Semaphore(1);
+        private long toldNanos = System.nanoTime();
+
+        Reporter(Job started) {
+            this.latest = started;
+        }
+
+        synchronized Job job() {
+            return latest;
+        }
+
+        @Override
+        public void phase(String name, Progress progress) {
+            tell(moved(name, progress));
+        }
+
+        @Override
+        public void progress(Progress progress) {
+            Job now = moved(job().phase(), progress);
+            board.accept(now);
+            if (isDue() && telling.tryAcquire()) {
+                Thread.startVirtualThread(() -> tellOrForget(now));
+            }
+        }
+
+        private synchronized Job moved(@Nullable String phase, Progress progress) {
+            latest = latest.at(phase, progress);
+            return latest;
+        }
+
+        private synchronized boolean isDue() {
+            long nanos = System.nanoTime();
+            if (nanos - toldNanos < TELL_EVERY.toNanos()) {
+                return false;
+            }
+            toldNanos = nanos;
+            return true;
+        }
+
+        /** Progress is news for a moment only: what cannot be sent is followed by something newer. */
+        private void tellOrForget(Job now) {
+            try {
+                boolean ended =
+                        board.find(now.id()).map(job -> job.state().hasEnded()).orElse(false);
+                if (!ended) {
+                    sender.tell(now);
+                }
+            } catch (DependencyUnavailableException away) {
+                log.debug("progress_not_told id={} cause={}", now.id(), away.getMessage());
+            } finally {
+                telling.release();
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.holdfast.backup.job;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.AcknowledgingMessageListener;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.kafka.support.Acknowledgment;
+
+/**
+ * Takes commands from Kafka and has them done, one at a time, off the polling thread. The partition of a command is
+ * paused meanwhile, and its offset is committed when the job has ended; a worker that dies leaves it to the next one.
+ */
+public final class JobWorker implements AcknowledgingMessageListener<String, String>, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
+
+    private final JobRunner runner;
+    private final JobSender sender;
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("backup-job").factory());
+    private final ConcurrentMap<UUID, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+    private volatile @Nullable MessageListenerContainer container;
+
+    public JobWorker(JobRunner runner, JobSender sender) {
+        this.runner = runner;
+        this.sender = sender;
+    }
+
+    /** Names the container whose partitions are paused. */
+    void listenIn(MessageListenerContainer listening) {
+        container = listening;
+    }
+
+    @Override
+    public void onMessage(ConsumerRecord<String, String> record, @Nullable Acknowledgment offset) {
+        Optional<JobCommand> command = JobRecords.command(String.valueOf(record.value()));
+        if (command.isEmpty()) {
+            log.warn("command_unreadable partition={} offset={}", record.partition(), record.offset());
+            sender.layAside(record.key(), record.value());
+            commit(offset);
+            return;
+        }
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        MessageListenerContainer listening = container;
+        if (listening != null) {
+            listening.pausePartition(partition);
+        }
+        // A command that is delivered again while it is being done waits for the same end.
+        CompletableFuture<Void> done = underWay.computeIfAbsent(
+                command.get().id(), id -> CompletableFuture.runAsync(() -> runner.run(command.get()), executor));
+        var _ = done.whenComplete((nothing, failure) -> {
+            underWay.remove(command.get().id(), done);
+            if (failure == null) {
+                commit(offset);
+            } else {
+                log.warn(
+                        "job_not_ended id={}, to be delivered again: {}",
+                        command.get().id(),
+                        failure.getMessage());
+            }
+            if (listening != null && failure == null) {
+                listening.resumePartition(partition);
+            }
+        });
+    }
+
+    /** Stops the job that is being done; its command stays on Kafka. */
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+
+    private static void commit(@Nullable Acknowledgment offset) {
+        if (offset == null) {
+            throw new CancellationException("Commands are taken with manual acknowledgement only");
+        }
+        offset.acknowledge();
+    }
+}

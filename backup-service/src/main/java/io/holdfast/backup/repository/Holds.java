@@ -1,0 +1,55 @@
+package io.holdfast.backup.repository;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/**
+ * Which jobs use the repository right now, in blobs of their own, so that other instances see them too. A job that died
+ * leaves its hold behind; it is taken off when the job is done again, and ignored after a week.
+ */
+public final class Holds {
+    private static final String FOLDER = "running";
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(7);
+
+    private final BlobStore store;
+    private final InstantSource clock;
+
+    Holds(BlobStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    Hold take(UUID job) {
+        String name = FOLDER + "/" + job;
+        store.replace(name, ByteBuffer.wrap(clock.instant().toString().getBytes(StandardCharsets.US_ASCII)));
+        return () -> store.delete(name);
+    }
+
+    boolean any() {
+        return store.list(FOLDER).stream().anyMatch(this::counts);
+    }
+
+    private boolean counts(String name) {
+        try {
+            ByteBuffer since = store.read(name);
+            Instant taken = Instant.parse(StandardCharsets.US_ASCII.decode(since));
+            return taken.plus(FORGOTTEN_AFTER).isAfter(clock.instant());
+        } catch (NoSuchBlobException released) {
+            return false;
+        } catch (DateTimeException unreadable) {
+            return true;
+        }
+    }
+
+    /** Objects stay as long as this is open. */
+    @FunctionalInterface
+    public interface Hold extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,264 @@
+package io.holdfast.backup.repository;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.holdfast.backup.slice.DamagedSliceException;
+import io.holdfast.backup.slice.EncodedRows;
+import io.holdfast.backup.slice.Sha256;
+import io.holdfast.backup.slice.SliceFile;
+import io.holdfast.backup.slice.SliceRange;
+import io.holdfast.backup.slice.SliceRow;
+
+/**
+ * Backups in a blob store: {@code objects/} holds slices named by their content, {@code snapshots/} one manifest a
+ * backup, {@code config} the version of the format. A manifest is written when everything it names is durable, and
+ * removed before anything it names: whatever has a manifest is whole, everything else is a leftover that harms nobody.
+ */
+public final class Repository {
+    private static final String CONFIG = "config";
+    private static final String FORMAT = "holdfast repository 1\n";
+    private static final String OBJECTS = "objects";
+    private static final String SNAPSHOTS = "snapshots";
+
+    private final BlobStore store;
+    private final Holds holds;
+    private boolean open;
+
+    public Repository(BlobStore store, InstantSource clock) {
+        this.store = store;
+        this.holds = new Holds(store, clock);
+    }
+
+    /**
+     * Keeps every object in the repository until the hold is closed, whether a manifest names it or not.
+     *
+     * @param job on whose behalf
+     */
+    public synchronized Holds.Hold hold(UUID job) {
+        open();
+        return holds.take(job);
+    }
+
+    /**
+     * Stores rows as a slice, unless the same slice is there already. An object that does not hold what its name says
+     * is written anew.
+     */
+    public SliceEntry put(SliceRange range, int part, String columns, EncodedRows rows) {
+        open();
+        String id = SliceFile.id(columns, rows);
+        String name = object(id);
+        ByteBuffer file = SliceFile.write(columns, rows);
+        if (!store.create(name, file)) {
+            ByteBuffer present = store.read(name);
+            if (holds(present, id)) {
+                file = present;
+            } else {
+                store.replace(name, file);
+            }
+        }
+        return new SliceEntry(id, range.first(), range.last(), part, rows.count(), file.remaining(), Sha256.of(file));
+    }
+
+    /**
+     * Reads a slice.
+     *
+     * @throws DamagedSliceException when it is missing or its stored bytes are not those that were written
+     */
+    public List<SliceRow> rows(SliceEntry slice) {
+        return SliceFile.read(bytes(slice));
+    }
+
+    /**
+     * Reads a slice back and compares everything known of it: stored bytes, number of rows, and the rows themselves.
+     *
+     * @throws DamagedSliceException when anything differs
+     */
+    public void verify(SliceEntry slice) {
+        SliceFile.Content content;
+        try {
+            content = SliceFile.content(bytes(slice));
+        } catch (DamagedSliceException damaged) {
+            throw damaged(slice, String.valueOf(damaged.getMessage()), damaged);
+        }
+        if (!content.id().equals(slice.id()) || content.rows() != slice.rows()) {
+            throw damaged(slice, "it holds other rows than it was written with", null);
+        }
+    }
+
+    /** Whether a slice is there in its full size; its content is not looked at. */
+    public boolean isPresent(SliceEntry slice) {
+        OptionalLong size = store.size(object(slice.id()));
+        return size.isPresent() && size.getAsLong() == slice.bytes();
+    }
+
+    /**
+     * Makes a backup good. All slices have been verified by now.
+     *
+     * @return the manifest that counts: this one, or the one that was there first
+     */
+    public Manifest commit(Manifest manifest) {
+        ByteBuffer file = ManifestFile.write(manifest);
+        store.create(ManifestFile.name(manifest.id()), file);
+        return manifest(manifest.id())
+                .orElseThrow(() -> new UnreadableManifestException(manifest.id(), "it has vanished", null));
+    }
+
+    /**
+     * The manifest of a backup, if there is such a backup.
+     *
+     * @throws UnreadableManifestException when there is one that cannot be trusted
+     */
+    public Optional<Manifest> manifest(UUID id) {
+        open();
+        try {
+            return Optional.of(ManifestFile.read(id, store.read(ManifestFile.name(id))));
+        } catch (NoSuchBlobException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Every backup of which there is a manifest, readable or not. */
+    public List<UUID> ids() {
+        open();
+        return store.list(SNAPSHOTS).stream().map(ManifestFile::id).toList();
+    }
+
+    /**
+     * Removes a backup. Slices that no other backup names go with it, at once or, when a job holds the repository, with
+     * a later removal.
+     *
+     * @return false when there was none
+     */
+    public synchronized boolean delete(UUID id) {
+        open();
+        boolean deleted = store.delete(ManifestFile.name(id));
+        store.delete(Verdict.name(id));
+        if (deleted) {
+            collect();
+        }
+        return deleted;
+    }
+
+    /**
+     * Removes every object that no manifest names. Does nothing while a job holds the repository, and nothing when a
+     * manifest cannot be read, for nobody knows what it names.
+     *
+     * @return how many objects were removed
+     */
+    public synchronized int collect() {
+        open();
+        if (holds.any()) {
+            return 0;
+        }
+        Set<String> named = new HashSet<>();
+        for (UUID id : ids()) {
+            Optional<Manifest> manifest;
+            try {
+                manifest = manifest(id);
+            } catch (UnreadableManifestException unknown) {
+                return 0;
+            }
+            manifest.stream()
+                    .flatMap(present -> present.tables().stream())
+                    .flatMap(table -> table.slices().stream())
+                    .forEach(slice -> named.add(object(slice.id())));
+        }
+        int removed = 0;
+        for (String name : store.list(OBJECTS)) {
+            if (!named.contains(name) && store.delete(name)) {
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    /**
+     * Notes that a job begins to write into new tables.
+     *
+     * @return false when it had begun before
+     */
+    public boolean begin(UUID job) {
+        return store.create(begun(job), ByteBuffer.allocate(0));
+    }
+
+    /** Takes the note off again. */
+    public void end(UUID job) {
+        store.delete(begun(job));
+    }
+
+    /** Keeps what the last verification of a backup found. */
+    public void keep(UUID id, Verdict verdict) {
+        store.replace(Verdict.name(id), verdict.write());
+    }
+
+    /** What the last verification of a backup found, if there was one since it was made. */
+    public Optional<Verdict> verdict(UUID id) {
+        try {
+            return Optional.of(Verdict.read(store.read(Verdict.name(id))));
+        } catch (NoSuchBlobException none) {
+            return Optional.empty();
+        }
+    }
+
+    private ByteBuffer bytes(SliceEntry slice) {
+        ByteBuffer file;
+        try {
+            file = store.read(object(slice.id()));
+        } catch (NoSuchBlobException missing) {
+            throw damaged(slice, "it is missing", missing);
+        }
+        if (file.remaining() != slice.bytes() || !Sha256.of(file).equals(slice.sha256())) {
+            throw damaged(slice, "its stored bytes are not those that were written", null);
+        }
+        return file;
+    }
+
+    private static DamagedSliceException damaged(SliceEntry slice, String reason, @Nullable Throwable cause) {
+        return new DamagedSliceException("Slice %s is damaged: %s".formatted(slice.id(), reason), cause);
+    }
+
+    private static boolean holds(ByteBuffer file, String id) {
+        try {
+            return SliceFile.content(file).id().equals(id);
+        } catch (DamagedSliceException damaged) {
+            return false;
+        }
+    }
+
+    private synchronized void open() {
+        if (open) {
+            return;
+        }
+        ByteBuffer format = ByteBuffer.wrap(FORMAT.getBytes(StandardCharsets.US_ASCII));
+        if (store.size(CONFIG).isEmpty()) {
+            if (!store.list(SNAPSHOTS).isEmpty() || !store.list(OBJECTS).isEmpty()) {
+                throw new ForeignRepositoryException(
+                        "%s holds files but no repository's config: name an empty folder for backups".formatted(store));
+            }
+            store.create(CONFIG, format);
+        }
+        if (!store.read(CONFIG).equals(format)) {
+            throw new ForeignRepositoryException(
+                    "%s is not a repository this version can read: name another folder for backups".formatted(store));
+        }
+        open = true;
+    }
+
+    private static String begun(UUID job) {
+        return "restores/" + job;
+    }
+
+    private static String object(String id) {
+        return "%s/%s/%s".formatted(OBJECTS, id.substring(0, 2), id);
+    }
+}

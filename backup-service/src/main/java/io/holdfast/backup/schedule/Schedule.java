@@ -1,0 +1,59 @@
+package io.holdfast.backup.schedule;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.springframework.scheduling.support.CronExpression;
+
+import io.holdfast.backup.job.JobOrder;
+import io.holdfast.backup.table.TableName;
+import io.holdfast.journal.id.NamedIds;
+
+/**
+ * When to take a backup of what.
+ *
+ * @param name of the schedule; part of the ids of its jobs
+ * @param cron seconds, minutes, hours, day of month, month, day of week
+ * @param zone in which the cron expression is read
+ * @param keyspace what to back up
+ * @param tables which of its tables; all when empty
+ */
+record Schedule(String name, CronExpression cron, ZoneId zone, String keyspace, List<String> tables) {
+    private static final UUID NAMESPACE =
+            UUID.nameUUIDFromBytes("io.holdfast.backup.schedule".getBytes(StandardCharsets.US_ASCII));
+
+    Schedule {
+        tables = List.copyOf(tables);
+    }
+
+    /** The last time to fire after one moment and up to another, or nothing when there is none. */
+    Optional<Instant> lastBetween(Instant after, Instant upTo) {
+        ZonedDateTime fire = cron.next(after.atZone(zone));
+        Optional<Instant> last = Optional.empty();
+        while (fire != null && !fire.toInstant().isAfter(upTo)) {
+            last = Optional.of(fire.toInstant());
+            fire = cron.next(fire);
+        }
+        return last;
+    }
+
+    /** The job of one firing: the same on every instance. */
+    UUID job(Instant fire) {
+        return NamedIds.of(NAMESPACE, name + "@" + fire);
+    }
+
+    JobOrder.Backup order() {
+        return tables.isEmpty()
+                ? new JobOrder.Backup(List.of(keyspace), List.of())
+                : new JobOrder.Backup(
+                        List.of(),
+                        tables.stream()
+                                .map(table -> new TableName(keyspace, table))
+                                .toList());
+    }
+}

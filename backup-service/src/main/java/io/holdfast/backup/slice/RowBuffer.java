@@ -1,0 +1,80 @@
+package io.holdfast.backup.slice;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+
+/** Rows that are gathered for a slice, kept encoded. Not for use by several threads. */
+public final class RowBuffer {
+    private Bytes bytes = new Bytes();
+    private BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+    private long[] tokens = new long[64];
+    private int[] ends = new int[64];
+    private int rows;
+
+    public void add(SliceRow row) {
+        try {
+            RowFormat.write(row, encoder);
+            encoder.flush();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("Memory does not fail to be written", impossible);
+        }
+        if (rows == ends.length) {
+            tokens = Arrays.copyOf(tokens, rows * 2);
+            ends = Arrays.copyOf(ends, rows * 2);
+        }
+        tokens[rows] = row.token();
+        ends[rows] = bytes.size();
+        rows++;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public int bytes() {
+        return bytes.size();
+    }
+
+    /** How many of the rows have a token up to and including the given one. Rows are added by ascending token. */
+    public int rowsUpTo(long token) {
+        int low = 0;
+        int high = rows;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (tokens[middle] <= token) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Takes the first rows out. */
+    public EncodedRows take(int count) {
+        int cut = count == 0 ? 0 : ends[count - 1];
+        EncodedRows taken = new EncodedRows(bytes.range(0, cut), Arrays.copyOf(ends, count));
+        byte[] rest = bytes.range(cut, bytes.size());
+        bytes = new Bytes();
+        bytes.writeBytes(rest);
+        encoder = EncoderFactory.get().directBinaryEncoder(bytes, encoder);
+        for (int row = count; row < rows; row++) {
+            tokens[row - count] = tokens[row];
+            ends[row - count] = ends[row] - cut;
+        }
+        rows -= count;
+        return taken;
+    }
+
+    /** Bytes in memory of which a part can be taken without copying the whole. */
+    private static final class Bytes extends ByteArrayOutputStream {
+        byte[] range(int from, int to) {
+            return Arrays.copyOfRange(buf, from, to);
+        }
+    }
+}

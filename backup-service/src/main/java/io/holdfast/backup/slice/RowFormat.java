@@ -1,0 +1,103 @@
+package io.holdfast.backup.slice;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.avro.Schema;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
+import org.jspecify.annotations.Nullable;
+
+/** How a row is written in Avro. The bytes of a row are canonical: equal rows have equal bytes. */
+final class RowFormat implements DatumReader<SliceRow> {
+    static final Schema SCHEMA = new Schema.Parser().parse("""
+            {"type": "record", "name": "Row", "namespace": "io.holdfast.backup", "fields": [
+              {"name": "token", "type": "long"},
+              {"name": "kind", "type": {"type": "enum", "name": "Kind", "symbols": ["ROW", "STATIC"]}},
+              {"name": "key", "type": {"type": "array", "items": "bytes"}},
+              {"name": "groups", "type": {"type": "array", "items":
+                {"type": "record", "name": "Group", "fields": [
+                  {"name": "writetime", "type": "long"},
+                  {"name": "expiry", "type": "long"},
+                  {"name": "cells", "type": {"type": "array", "items":
+                    {"type": "record", "name": "Cell", "fields": [
+                      {"name": "column", "type": "int"},
+                      {"name": "value", "type": "bytes"}]}}}]}}}]}
+            """);
+
+    private static final int ROW = 0;
+    private static final int STATIC = 1;
+
+    static void write(SliceRow row, Encoder out) throws IOException {
+        out.writeLong(row.token());
+        out.writeEnum(row.kind() == SliceRow.Kind.ROW ? ROW : STATIC);
+        out.writeArrayStart();
+        out.setItemCount(row.key().size());
+        for (ByteBuffer component : row.key()) {
+            out.startItem();
+            out.writeBytes(component.duplicate());
+        }
+        out.writeArrayEnd();
+        out.writeArrayStart();
+        out.setItemCount(row.groups().size());
+        for (CellGroup group : row.groups()) {
+            out.startItem();
+            write(group, out);
+        }
+        out.writeArrayEnd();
+    }
+
+    private static void write(CellGroup group, Encoder out) throws IOException {
+        out.writeLong(group.writetime());
+        out.writeLong(group.expiry());
+        out.writeArrayStart();
+        out.setItemCount(group.cells().size());
+        for (Cell cell : group.cells()) {
+            out.startItem();
+            out.writeInt(cell.column());
+            out.writeBytes(cell.value().duplicate());
+        }
+        out.writeArrayEnd();
+    }
+
+    @Override
+    public void setSchema(Schema written) {
+        if (!written.equals(SCHEMA)) {
+            throw new IllegalStateException("These rows were written by another version: " + written.getFullName());
+        }
+    }
+
+    @Override
+    public SliceRow read(@Nullable SliceRow reuse, Decoder in) throws IOException {
+        long token = in.readLong();
+        SliceRow.Kind kind = in.readEnum() == ROW ? SliceRow.Kind.ROW : SliceRow.Kind.STATIC;
+        List<ByteBuffer> key = new ArrayList<>();
+        for (long count = in.readArrayStart(); count > 0; count = in.arrayNext()) {
+            for (long item = 0; item < count; item++) {
+                key.add(in.readBytes(null));
+            }
+        }
+        List<CellGroup> groups = new ArrayList<>();
+        for (long count = in.readArrayStart(); count > 0; count = in.arrayNext()) {
+            for (long item = 0; item < count; item++) {
+                groups.add(readGroup(in));
+            }
+        }
+        return new SliceRow(token, kind, key, groups);
+    }
+
+    private static CellGroup readGroup(Decoder in) throws IOException {
+        long writetime = in.readLong();
+        long expiry = in.readLong();
+        List<Cell> cells = new ArrayList<>();
+        for (long count = in.readArrayStart(); count > 0; count = in.arrayNext()) {
+            for (long item = 0; item < count; item++) {
+                cells.add(new Cell(in.readInt(), in.readBytes(null)));
+            }
+        }
+        return new CellGroup(writetime, expiry, cells);
+    }
+}

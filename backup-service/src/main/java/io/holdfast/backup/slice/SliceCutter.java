@@ -1,0 +1,86 @@
+package io.holdfast.backup.slice;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Cuts a stream of rows, ascending by token, into slices of bounded size. A range that holds too much is halved until
+ * it does not; where the cuts fall depends on the rows alone. Only a partition larger than a slice is cut within, into
+ * numbered parts.
+ */
+public final class SliceCutter {
+    private final int limit;
+    private final Sink sink;
+    private final RowBuffer buffer = new RowBuffer();
+    private final Deque<SliceRange> pending = new ArrayDeque<>();
+    private SliceRange current;
+    private int part;
+
+    /**
+     * Starts with an empty slice.
+     *
+     * @param range what is going to be read
+     * @param limit how many bytes of rows a slice may hold, uncompressed
+     * @param sink takes each slice as soon as it is complete
+     */
+    public SliceCutter(SliceRange range, int limit, Sink sink) {
+        this.current = range;
+        this.limit = limit;
+        this.sink = sink;
+    }
+
+    public void add(SliceRow row) {
+        while (row.token() > current.last()) {
+            emitRest();
+            current = pending.pop();
+        }
+        buffer.add(row);
+        while (buffer.bytes() > limit) {
+            narrow();
+        }
+    }
+
+    /** Emits what is left: the whole range has been read. */
+    public void finish() {
+        emitRest();
+    }
+
+    private void narrow() {
+        if (current.isSingleToken()) {
+            emit(buffer.rows());
+            part++;
+            return;
+        }
+        SliceRange lower = current.lowerHalf();
+        pending.push(current.upperHalf());
+        current = lower;
+        int complete = buffer.rowsUpTo(lower.last());
+        if (complete < buffer.rows()) {
+            emit(complete);
+            current = pending.pop();
+        }
+    }
+
+    private void emitRest() {
+        emit(buffer.rows());
+        part = 0;
+    }
+
+    private void emit(int rows) {
+        if (rows > 0) {
+            sink.accept(current, part, buffer.take(rows));
+        }
+    }
+
+    /** Takes the slices. */
+    @FunctionalInterface
+    public interface Sink {
+        /**
+         * Takes one slice.
+         *
+         * @param range the tokens the slice covers
+         * @param part 0, or which part of a partition that is larger than a slice
+         */
+        void accept(SliceRange range, int part, EncodedRows rows);
+    }
+}

@@ -1,0 +1,131 @@
+package io.holdfast.backup.slice;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.file.CodecFactory;
+import org.apache.avro.file.DataFileStream;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericDatumWriter;
+
+/**
+ * A slice as a file: an Avro object container with zstd. Equal rows of equal columns give equal bytes, so the marker
+ * between blocks is fixed, where Avro would draw a random one.
+ */
+public final class SliceFile {
+    private static final String COLUMNS = "holdfast.columns";
+    private static final String VERSION = "holdfast.version";
+    private static final int FORMAT = 1;
+    private static final int BLOCK_BYTES = 256 * 1024;
+    private static final int ZSTD_LEVEL = 3;
+    private static final byte[] MARKER = "holdfast slice 1".getBytes(StandardCharsets.US_ASCII);
+
+    private SliceFile() {}
+
+    /**
+     * The name of a slice: SHA-256 of its columns and its rows, uncompressed.
+     *
+     * @param columns the columns of the table, one line each
+     */
+    public static String id(String columns, EncodedRows rows) {
+        return head(columns).add(rows.all()).hex();
+    }
+
+    /** The bytes of the file that holds the rows. */
+    public static ByteBuffer write(String columns, EncodedRows rows) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream(rows.bytes() / 4 + 1024);
+        try (DataFileWriter<Object> writer = new DataFileWriter<>(new GenericDatumWriter<>())) {
+            writer.setCodec(CodecFactory.zstandardCodec(ZSTD_LEVEL));
+            writer.setSyncInterval(BLOCK_BYTES);
+            writer.setMeta(VERSION, FORMAT);
+            writer.setMeta(COLUMNS, columns);
+            writer.create(RowFormat.SCHEMA, file, MARKER);
+            for (int row = 0; row < rows.count(); row++) {
+                writer.appendEncoded(rows.row(row));
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("Memory does not fail to be written", impossible);
+        }
+        return ByteBuffer.wrap(file.toByteArray()).asReadOnlyBuffer();
+    }
+
+    /**
+     * The rows of a file.
+     *
+     * @throws DamagedSliceException when the file is not one of ours, or not whole
+     */
+    public static List<SliceRow> read(ByteBuffer file) {
+        try (DataFileStream<SliceRow> rows = open(file)) {
+            List<SliceRow> all = new ArrayList<>();
+            while (rows.hasNext()) {
+                all.add(rows.next());
+            }
+            return all;
+        } catch (IOException | AvroRuntimeException | NoSuchElementException | IllegalStateException damaged) {
+            throw new DamagedSliceException("The slice cannot be read", damaged);
+        }
+    }
+
+    /**
+     * Reads a file through and names its content anew.
+     *
+     * @return what the file holds
+     * @throws DamagedSliceException when the file is not one of ours, or not whole
+     */
+    public static Content content(ByteBuffer file) {
+        try (DataFileStream<SliceRow> blocks = open(file)) {
+            Sha256 digest = head(columns(blocks));
+            long rows = 0;
+            while (blocks.hasNext()) {
+                digest.add(blocks.nextBlock());
+                rows += blocks.getBlockCount();
+            }
+            return new Content(digest.hex(), rows);
+        } catch (IOException | AvroRuntimeException | NoSuchElementException | IllegalStateException damaged) {
+            throw new DamagedSliceException("The slice cannot be read", damaged);
+        }
+    }
+
+    private static DataFileStream<SliceRow> open(ByteBuffer file) throws IOException {
+        byte[] bytes = new byte[file.remaining()];
+        file.duplicate().get(bytes);
+        DataFileStream<SliceRow> stream = new DataFileStream<>(new ByteArrayInputStream(bytes), new RowFormat());
+        byte[] version = stream.getMeta(VERSION);
+        if (version == null || !Arrays.equals(version, Integer.toString(FORMAT).getBytes(StandardCharsets.UTF_8))) {
+            throw new IOException("Not a slice of format " + FORMAT);
+        }
+        return stream;
+    }
+
+    private static String columns(DataFileStream<SliceRow> file) throws IOException {
+        String columns = file.getMetaString(COLUMNS);
+        if (columns == null) {
+            throw new IOException("A slice without the columns of its table");
+        }
+        return columns;
+    }
+
+    private static Sha256 head(String columns) {
+        byte[] text = columns.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer head = ByteBuffer.allocate(2 * Integer.BYTES);
+        head.putInt(FORMAT).putInt(text.length).flip();
+        return new Sha256().add(head).add(text, 0, text.length);
+    }
+
+    /**
+     * What a file was found to hold.
+     *
+     * @param id the name its columns and rows give it
+     * @param rows how many rows there are
+     */
+    public record Content(String id, long rows) {}
+}

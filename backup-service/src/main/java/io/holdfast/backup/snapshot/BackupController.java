@@ -1,0 +1,98 @@
+package io.holdfast.backup.snapshot;
+
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.holdfast.backup.BackupProperties;
+import io.holdfast.backup.job.Job;
+import io.holdfast.backup.job.JobAccepted;
+import io.holdfast.backup.job.JobOrder;
+import io.holdfast.backup.job.JobSender;
+import io.holdfast.backup.repository.Repository;
+import io.holdfast.backup.table.Catalog;
+import io.holdfast.backup.table.Cluster;
+import io.holdfast.doors.caller.Caller;
+import io.holdfast.doors.page.Page;
+import io.holdfast.doors.problem.ProblemException;
+
+/** Backups: asked for, listed, verified, removed. For operators. */
+@RestController
+@RequestMapping("/api/backups")
+class BackupController {
+    private static final int LONGEST_PAGE = 200;
+
+    private final Backups backups;
+    private final Repository repository;
+    private final Cluster cluster;
+    private final JobSender jobs;
+    private final BackupProperties properties;
+
+    BackupController(
+            Backups backups, Repository repository, Cluster cluster, JobSender jobs, BackupProperties properties) {
+        this.backups = backups;
+        this.repository = repository;
+        this.cluster = cluster.inHaste();
+        this.jobs = jobs;
+        this.properties = properties;
+    }
+
+    @PostMapping
+    ResponseEntity<Job> take(@RequestBody(required = false) @Nullable BackupRequest body, Caller caller) {
+        caller.requireOperator();
+        BackupRequest request = body == null ? new BackupRequest(null, null) : body;
+        JobOrder.Backup order = request.order(properties.keyspaces(), new Catalog(cluster));
+        return JobAccepted.answer(jobs.order(order, caller.subject()));
+    }
+
+    @GetMapping
+    Page<BackupView> list(
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(required = false) @Nullable String cursor,
+            Caller caller) {
+        caller.requireOperator();
+        if (limit < 1 || limit > LONGEST_PAGE) {
+            throw ProblemException.badField("limit", "must be from 1 to " + LONGEST_PAGE);
+        }
+        return backups.page(limit, cursor);
+    }
+
+    @GetMapping("/{id}")
+    BackupView backup(@PathVariable UUID id, Caller caller) {
+        caller.requireOperator();
+        return backups.find(id).orElseThrow(() -> unknown(id));
+    }
+
+    @PostMapping("/{id}/verifications")
+    ResponseEntity<Job> verify(@PathVariable UUID id, Caller caller) {
+        caller.requireOperator();
+        if (backups.find(id).isEmpty()) {
+            throw unknown(id);
+        }
+        return JobAccepted.answer(jobs.order(new JobOrder.Verification(id), caller.subject()));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable UUID id, Caller caller) {
+        caller.requireOperator();
+        if (!repository.delete(id)) {
+            throw unknown(id);
+        }
+    }
+
+    private static ProblemException unknown(UUID id) {
+        return ProblemException.notFound("There is no backup %s: GET /api/backups lists those there are".formatted(id));
+    }
+}

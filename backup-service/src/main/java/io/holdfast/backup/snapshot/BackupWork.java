@@ -1,0 +1,116 @@
+package io.holdfast.backup.snapshot;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+import io.holdfast.backup.job.JobCommand;
+import io.holdfast.backup.job.JobFailedException;
+import io.holdfast.backup.job.JobOrder;
+import io.holdfast.backup.job.JobReport;
+import io.holdfast.backup.job.JobWork;
+import io.holdfast.backup.job.Progress;
+import io.holdfast.backup.repository.Holds;
+import io.holdfast.backup.repository.Manifest;
+import io.holdfast.backup.repository.Repository;
+import io.holdfast.backup.repository.TableEntry;
+import io.holdfast.backup.table.Catalog;
+import io.holdfast.backup.table.Cluster;
+import io.holdfast.backup.table.TableName;
+import io.holdfast.backup.table.TableShape;
+
+/** Takes backups: reads and stores every table, reads everything back, and only then writes the manifest. */
+public final class BackupWork implements JobWork<JobOrder.Backup> {
+    private final Repository repository;
+    private final Cluster cluster;
+    private final Verifier verifier;
+    private final SnapshotLimits limits;
+    private final InstantSource clock;
+
+    public BackupWork(
+            Repository repository, Cluster cluster, Verifier verifier, SnapshotLimits limits, InstantSource clock) {
+        this.repository = repository;
+        this.cluster = cluster;
+        this.verifier = verifier;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    @Override
+    public Class<JobOrder.Backup> orders() {
+        return JobOrder.Backup.class;
+    }
+
+    @Override
+    public void run(JobCommand command, JobOrder.Backup order, JobReport report) {
+        take(command, order, report);
+    }
+
+    /** The backup of this job: taken now, or long ago when the job was done before. */
+    public Manifest take(JobCommand command, JobOrder.Backup order, JobReport report) {
+        Optional<Manifest> done = repository.manifest(command.id());
+        if (done.isPresent()) {
+            Manifest manifest = done.get();
+            report.progress(new Progress(manifest.rows(), manifest.rows(), "rows"));
+            return manifest;
+        }
+        try (Holds.Hold _ = repository.hold(command.id())) {
+            Instant startedAt = clock.instant();
+            Catalog catalog = new Catalog(cluster);
+            List<TableName> names = names(order, catalog);
+            report.phase("scan", Progress.NONE);
+            ScanProgress progress = new ScanProgress(report, names.size());
+            List<TableEntry> tables = new ArrayList<>();
+            for (TableName name : names) {
+                tables.add(table(name, catalog, startedAt.getEpochSecond(), progress));
+            }
+            verifier.verify(tables, report);
+            report.phase("commit", new Progress(progress.rows(), progress.rows(), "rows"));
+            return repository.commit(new Manifest(
+                    Manifest.VERSION,
+                    command.id(),
+                    command.schedule(),
+                    command.requestedBy(),
+                    startedAt,
+                    clock.instant(),
+                    catalog.clusterName(),
+                    Manifest.FUZZY,
+                    tables));
+        }
+    }
+
+    private TableEntry table(TableName name, Catalog catalog, long second, ScanProgress progress) {
+        TableShape shape = catalog.shape(name);
+        TableEntry entry = TableEntry.of(
+                shape,
+                catalog.schema(name),
+                new TableBackup(repository, cluster, limits).take(shape, second, progress));
+        if (!catalog.hasTable(name) || !catalog.shape(name).equals(shape)) {
+            throw new JobFailedException(
+                    "Table %s was changed while it was read: ask for another backup".formatted(name));
+        }
+        return entry;
+    }
+
+    private static List<TableName> names(JobOrder.Backup order, Catalog catalog) {
+        TreeSet<TableName> names = new TreeSet<>(order.tables());
+        for (String keyspace : order.keyspaces()) {
+            if (!catalog.hasKeyspace(keyspace)) {
+                throw new JobFailedException("There is no keyspace " + keyspace);
+            }
+            names.addAll(catalog.tables(keyspace));
+        }
+        for (TableName name : names) {
+            if (!catalog.hasTable(name)) {
+                throw new JobFailedException("There is no table " + name);
+            }
+            catalog.refusal(name).ifPresent(why -> {
+                throw new JobFailedException("Table %s cannot be kept exactly: %s".formatted(name, why));
+            });
+        }
+        return List.copyOf(names);
+    }
+}

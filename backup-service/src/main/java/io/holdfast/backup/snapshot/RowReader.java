@@ -1,0 +1,136 @@
+package io.holdfast.backup.snapshot;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import org.jspecify.annotations.Nullable;
+
+import io.holdfast.backup.slice.Cell;
+import io.holdfast.backup.slice.CellGroup;
+import io.holdfast.backup.slice.SliceRow;
+import io.holdfast.backup.table.ColumnShape;
+import io.holdfast.backup.table.ColumnShape.Kind;
+import io.holdfast.backup.table.TableName;
+import io.holdfast.backup.table.TableShape;
+
+/**
+ * Reads rows of one table with WRITETIME and TTL of every cell. Values are taken as they travel, never decoded. A row of
+ * the result is: the token, the key's columns, then three values for each other column.
+ */
+final class RowReader {
+    private static final int PER_CELL = 3;
+
+    private final TableShape shape;
+    private final int partitionKeySize;
+    private final int keySize;
+    private final List<Integer> statics;
+    private final List<Integer> regulars;
+
+    RowReader(TableShape shape) {
+        this.shape = shape;
+        this.partitionKeySize = shape.keySize(true);
+        this.keySize = shape.keySize(false);
+        this.statics = shape.positions(Kind.STATIC);
+        this.regulars = shape.positions(Kind.REGULAR);
+    }
+
+    /** Selects a range of tokens: greater than the first value bound, up to and including the second. */
+    String select() {
+        List<String> selected = new ArrayList<>();
+        List<String> partitionKey = shape.columns().stream()
+                .filter(column -> column.kind() == Kind.PARTITION_KEY)
+                .map(column -> TableName.quoted(column.name()))
+                .toList();
+        String token = "token(%s)".formatted(String.join(", ", partitionKey));
+        selected.add(token);
+        for (ColumnShape column : shape.columns()) {
+            String name = TableName.quoted(column.name());
+            selected.add(name);
+            if (!column.isKey()) {
+                selected.add("WRITETIME(%s)".formatted(name));
+                selected.add("TTL(%s)".formatted(name));
+            }
+        }
+        return "SELECT %s FROM %s WHERE %s > ? AND %s <= ?"
+                .formatted(String.join(", ", selected), shape.name().cql(), token, token);
+    }
+
+    boolean hasStatics() {
+        return !statics.isEmpty();
+    }
+
+    /** The static columns of the row's partition, or null when they are all null. */
+    @Nullable
+    SliceRow readStatic(Row row, long second) {
+        List<CellGroup> groups = groups(row, statics, second);
+        return groups.isEmpty()
+                ? null
+                : new SliceRow(token(row), SliceRow.Kind.STATIC, key(row, partitionKeySize), groups);
+    }
+
+    /** The row, or null when the partition has static columns only. */
+    @Nullable
+    SliceRow readRow(Row row, long second) {
+        if (keySize > partitionKeySize && row.getBytesUnsafe(1 + partitionKeySize) == null) {
+            return null;
+        }
+        return new SliceRow(token(row), SliceRow.Kind.ROW, key(row, keySize), groups(row, regulars, second));
+    }
+
+    List<ByteBuffer> partitionKey(Row row) {
+        return key(row, partitionKeySize);
+    }
+
+    private static long token(Row row) {
+        return required(row, 0).getLong(0);
+    }
+
+    private static List<ByteBuffer> key(Row row, int size) {
+        List<ByteBuffer> key = new ArrayList<>(size);
+        for (int component = 0; component < size; component++) {
+            key.add(required(row, 1 + component));
+        }
+        return key;
+    }
+
+    private List<CellGroup> groups(Row row, List<Integer> columns, long second) {
+        List<Gathered> gathered = new ArrayList<>(1);
+        for (int column : columns) {
+            int at = 1 + keySize + (column - keySize) * PER_CELL;
+            ByteBuffer value = row.getBytesUnsafe(at);
+            if (value == null) {
+                continue;
+            }
+            long writetime = required(row, at + 1).getLong(0);
+            ByteBuffer ttl = row.getBytesUnsafe(at + 2);
+            long expiry = ttl == null ? CellGroup.NEVER : second + ttl.slice().getInt(0);
+            groupOf(gathered, writetime, expiry).cells.add(new Cell(column, value.slice()));
+        }
+        return gathered.stream()
+                .map(group -> new CellGroup(group.writetime, group.expiry, group.cells))
+                .toList();
+    }
+
+    private static Gathered groupOf(List<Gathered> gathered, long writetime, long expiry) {
+        for (Gathered group : gathered) {
+            if (group.writetime == writetime && group.expiry == expiry) {
+                return group;
+            }
+        }
+        Gathered added = new Gathered(writetime, expiry, new ArrayList<>());
+        gathered.add(added);
+        return added;
+    }
+
+    private static ByteBuffer required(Row row, int position) {
+        ByteBuffer value = row.getBytesUnsafe(position);
+        if (value == null) {
+            throw new IllegalStateException("Cassandra gave no value at position %d of a row".formatted(position));
+        }
+        return value.slice();
+    }
+
+    private record Gathered(long writetime, long expiry, List<Cell> cells) {}
+}

@@ -1,0 +1,135 @@
+package io.holdfast.backup.table;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+
+import io.holdfast.backup.table.ColumnShape.Kind;
+
+/**
+ * The tables of a cluster, asked of Cassandra at each call: what the driver remembers of the schema may be a moment old,
+ * and asking it to refresh can hang for good when Cassandra is lost meanwhile.
+ */
+public final class Catalog {
+    private final Cluster cluster;
+
+    public Catalog(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    public String clusterName() {
+        return text(local(), "cluster_name");
+    }
+
+    public boolean hasKeyspace(String keyspace) {
+        return !ask("SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = ?", keyspace)
+                .isEmpty();
+    }
+
+    public boolean hasTable(TableName name) {
+        return table(name).isPresent();
+    }
+
+    /** The tables of a keyspace in alphabetical order; none when there is no such keyspace. */
+    public List<TableName> tables(String keyspace) {
+        return ask("SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?", keyspace).stream()
+                .map(row -> new TableName(keyspace, text(row, "table_name")))
+                .sorted()
+                .toList();
+    }
+
+    /** Why a table cannot be kept exactly, or nothing when it can. */
+    public Optional<String> refusal(TableName name) {
+        String partitioner = text(local(), "partitioner");
+        if (!partitioner.endsWith("Murmur3Partitioner")) {
+            return Optional.of("the cluster's partitioner is %s, not Murmur3Partitioner".formatted(partitioner));
+        }
+        return Refusals.of(shape(name), flags(name));
+    }
+
+    /**
+     * The columns of a table.
+     *
+     * @throws NoSuchTableException when it is not there
+     */
+    public TableShape shape(TableName name) {
+        List<Row> columns = ask(
+                "SELECT column_name, kind, position, type FROM system_schema.columns"
+                        + " WHERE keyspace_name = ? AND table_name = ?",
+                name.keyspace(),
+                name.table());
+        if (columns.isEmpty()) {
+            throw new NoSuchTableException(name);
+        }
+        return new TableShape(
+                name,
+                columns.stream()
+                        .sorted(Comparator.comparing(Catalog::kind)
+                                .thenComparingInt(row -> row.getInt("position"))
+                                .thenComparing(row -> text(row, "column_name")))
+                        .map(row -> new ColumnShape(text(row, "column_name"), kind(row), text(row, "type")))
+                        .toList());
+    }
+
+    /** The statements that make a table. */
+    public TableSchema schema(TableName name) {
+        List<Row> keyspace = cluster.executeSchema("DESCRIBE KEYSPACE " + TableName.quoted(name.keyspace()))
+                .all();
+        List<Row> table = cluster.executeSchema("DESCRIBE TABLE " + name.cql()).all();
+        return new TableSchema(
+                statements(keyspace, "keyspace").getFirst(),
+                statements(keyspace, "type"),
+                statements(table, "table").getFirst(),
+                statements(table, "index"));
+    }
+
+    private Optional<Row> table(TableName name) {
+        return ask(
+                        "SELECT flags FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?",
+                        name.keyspace(),
+                        name.table())
+                .stream()
+                .findFirst();
+    }
+
+    private Set<String> flags(TableName name) {
+        Row table = table(name).orElseThrow(() -> new NoSuchTableException(name));
+        Set<String> flags = table.getSet("flags", String.class);
+        return flags == null ? Set.of() : flags;
+    }
+
+    private Row local() {
+        return ask("SELECT cluster_name, partitioner FROM system.local").getFirst();
+    }
+
+    private List<Row> ask(String query, String... values) {
+        return cluster.execute(SimpleStatement.newInstance(query, (Object[]) values))
+                .all();
+    }
+
+    private static List<String> statements(List<Row> described, String type) {
+        return described.stream()
+                .filter(row -> type.equals(row.getString("type")))
+                .map(row -> text(row, "create_statement"))
+                .toList();
+    }
+
+    private static Kind kind(Row column) {
+        String kind = text(column, "kind");
+        return switch (kind) {
+            case "partition_key" -> Kind.PARTITION_KEY;
+            case "clustering" -> Kind.CLUSTERING;
+            case "static" -> Kind.STATIC;
+            case "regular" -> Kind.REGULAR;
+            default -> throw new IllegalStateException("A column of an unknown kind: " + kind);
+        };
+    }
+
+    private static String text(Row row, String column) {
+        return String.valueOf(row.getString(column));
+    }
+}

@@ -1,0 +1,54 @@
+package io.holdfast.backup.table;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
+
+import io.holdfast.backup.patience.Patience;
+import io.holdfast.failover.guard.Guards;
+
+/** Cassandra, called through its guard, with patience. Every statement may be repeated. */
+public final class Cluster {
+    private static final String DATA = "cassandra";
+    private static final String SCHEMA = "cassandra-schema";
+    private static final Duration SCHEMA_TIMEOUT = Duration.ofSeconds(60);
+
+    private final CqlSession session;
+    private final Guards guards;
+    private final Patience patience;
+
+    public Cluster(CqlSession session, Guards guards, Patience patience) {
+        this.session = session;
+        this.guards = guards;
+        this.patience = patience;
+    }
+
+    /** The same cluster for a caller who waits for an answer: no patience. */
+    public Cluster inHaste() {
+        return new Cluster(session, guards, new Patience(Duration.ZERO));
+    }
+
+    /** Runs a statement; of the result, only the first page is there. */
+    public ResultSet execute(Statement<?> statement) {
+        return call(DATA, () -> session.execute(statement));
+    }
+
+    public PreparedStatement prepare(String cql) {
+        return call(DATA, () -> session.prepare(cql));
+    }
+
+    /** Runs a statement that changes or describes a schema, or truncates: it has a guard with more time. */
+    public ResultSet executeSchema(String cql) {
+        return call(
+                SCHEMA, () -> session.execute(SimpleStatement.newInstance(cql).setTimeout(SCHEMA_TIMEOUT)));
+    }
+
+    private <T> T call(String dependency, Callable<T> call) {
+        return patience.call(() -> guards.of(dependency).repeatable(call));
+    }
+}

@@ -1,0 +1,41 @@
+package io.holdfast.backup.table;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What cannot be kept exactly, so that it is refused by name instead of kept with losses. */
+final class Refusals {
+    /** Types whose values are written and read as one; everything else is kept by Cassandra in parts. */
+    private static final Pattern WHOLE = Pattern.compile(
+            "(?:frozen|vector|tuple)<.*|'.*'|ascii|bigint|blob|boolean|date|decimal"
+                    + "|double|duration|float|inet|int|smallint|text|time|timestamp|timeuuid|tinyint|uuid|varchar|varint");
+
+    private Refusals() {}
+
+    /**
+     * Why the table cannot be kept exactly.
+     *
+     * @param flags of the table in {@code system_schema.tables}
+     */
+    static Optional<String> of(TableShape table, Set<String> flags) {
+        String keyspace = table.name().keyspace();
+        if (keyspace.equals("system") || keyspace.startsWith("system_")) {
+            return Optional.of("it belongs to Cassandra itself");
+        }
+        if (!flags.contains("compound") || flags.contains("dense") || flags.contains("super")) {
+            return Optional.of("it is WITH COMPACT STORAGE, whose rows CQL does not show exactly");
+        }
+        return table.columns().stream().flatMap(column -> of(column).stream()).findFirst();
+    }
+
+    private static Optional<String> of(ColumnShape column) {
+        if (column.type().equals("counter")) {
+            return Optional.of("column %s is a counter, whose value cannot be written back".formatted(column.name()));
+        }
+        return WHOLE.matcher(column.type()).matches()
+                ? Optional.empty()
+                : Optional.of("column %s is %s: only a frozen one has one WRITETIME and TTL to keep"
+                        .formatted(column.name(), column.type()));
+    }
+}

@@ -1,0 +1,123 @@
+package io.holdfast.backup;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+
+import io.holdfast.backup.job.JobCommand;
+import io.holdfast.backup.job.JobOrder;
+import io.holdfast.backup.job.JobReport;
+import io.holdfast.backup.job.Progress;
+import io.holdfast.backup.patience.Patience;
+import io.holdfast.backup.repository.BlobStore;
+import io.holdfast.backup.repository.FolderBlobStore;
+import io.holdfast.backup.repository.Manifest;
+import io.holdfast.backup.repository.Repository;
+import io.holdfast.backup.restore.RestoreWork;
+import io.holdfast.backup.snapshot.BackupWork;
+import io.holdfast.backup.snapshot.SnapshotLimits;
+import io.holdfast.backup.snapshot.VerificationWork;
+import io.holdfast.backup.snapshot.Verifier;
+import io.holdfast.backup.table.Cluster;
+import io.holdfast.backup.table.TableName;
+import io.holdfast.local.fixture.CassandraServer;
+import io.holdfast.local.fixture.LocalServers;
+
+/** The work of the service over a real Cassandra and a folder, without Kafka and HTTP. */
+public final class BackupBench implements AutoCloseable {
+    public final CassandraServer cassandra = LocalServers.shared().cassandra();
+    public final CqlSession session;
+    public final Repository repository;
+    public final List<String> phases = new CopyOnWriteArrayList<>();
+    private final BackupWork backups;
+    private final RestoreWork restores;
+    private final VerificationWork verifications;
+
+    private final JobReport report = new JobReport() {
+        @Override
+        public void phase(String name, Progress progress) {
+            phases.add(name);
+        }
+
+        @Override
+        public void progress(Progress progress) {
+            phases.add(progress.toString());
+        }
+    };
+
+    public BackupBench(Path folder, int sliceBytes, Duration patience) {
+        this(new FolderBlobStore(folder), sliceBytes, patience);
+    }
+
+    public BackupBench(BlobStore store, int sliceBytes, Duration patience) {
+        session = CqlSession.builder()
+                .addContactPoint(cassandra.address())
+                .withLocalDatacenter(cassandra.datacenter())
+                .withConfigLoader(DriverConfigLoader.programmaticBuilder()
+                        .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(10))
+                        .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(200))
+                        .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(1))
+                        .build())
+                .build();
+        DirectGuards guards = new DirectGuards();
+        InstantSource clock = InstantSource.system();
+        Cluster cluster = new Cluster(session, guards, new Patience(patience));
+        repository = new Repository(store, clock);
+        SnapshotLimits limits = new SnapshotLimits(sliceBytes, 2);
+        Verifier verifier = new Verifier(repository, limits);
+        backups = new BackupWork(repository, cluster, verifier, limits, clock);
+        restores = new RestoreWork(repository, cluster, verifier, backups, clock, 16);
+        verifications = new VerificationWork(repository, verifier, clock);
+    }
+
+    public Manifest backUp(TableName... tables) {
+        return backUp(UUID.randomUUID(), tables);
+    }
+
+    public Manifest backUp(UUID id, TableName... tables) {
+        JobOrder.Backup order = new JobOrder.Backup(List.of(), List.of(tables));
+        return backups.take(command(id, order), order, report);
+    }
+
+    public void replace(Manifest backup) {
+        restore(backup, JobOrder.Into.REPLACE, "");
+    }
+
+    public void intoNewTable(Manifest backup, String suffix) {
+        restore(backup, JobOrder.Into.NEW_TABLE, suffix);
+    }
+
+    public void verify(Manifest backup) {
+        JobOrder.Verification order = new JobOrder.Verification(backup.id());
+        verifications.run(command(UUID.randomUUID(), order), order, report);
+    }
+
+    /** Makes a keyspace, emptied of what an earlier test left. */
+    public void keyspace(String name) {
+        session.execute("DROP KEYSPACE IF EXISTS " + name);
+        session.execute("CREATE KEYSPACE %s WITH replication = {'class': 'NetworkTopologyStrategy', '%s': 1}"
+                .formatted(name, cassandra.datacenter()));
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private void restore(Manifest backup, JobOrder.Into into, String suffix) {
+        JobOrder.Restore order = new JobOrder.Restore(backup.id(), List.of(), into, suffix);
+        restores.run(command(UUID.randomUUID(), order), order, report);
+    }
+
+    private static JobCommand command(UUID id, JobOrder order) {
+        return new JobCommand(JobCommand.VERSION, id, null, "operator", Instant.now(), order);
+    }
+}

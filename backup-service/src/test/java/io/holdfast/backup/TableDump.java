@@ -1,0 +1,43 @@
+package io.holdfast.backup;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
+
+import io.holdfast.backup.table.TableName;
+
+/** Everything CQL shows of a table at one second, as text: written apart from the code it checks. */
+public final class TableDump {
+    private TableDump() {}
+
+    /** One line a row: values as text, WRITETIME and TTL of each cell. */
+    public static List<String> of(CqlSession session, TableName name, long second) {
+        TableMetadata table = session.refreshSchema()
+                .getKeyspace(CqlIdentifier.fromInternal(name.keyspace()))
+                .flatMap(keyspace -> keyspace.getTable(CqlIdentifier.fromInternal(name.table())))
+                .orElseThrow();
+        List<String> selected = new ArrayList<>();
+        for (ColumnMetadata column : table.getColumns().values()) {
+            String columnName = column.getName().asCql(true);
+            selected.add(columnName);
+            if (!table.getPrimaryKey().contains(column)) {
+                selected.add("WRITETIME(%s)".formatted(columnName));
+                selected.add("TTL(%s)".formatted(columnName));
+            }
+        }
+        SimpleStatement select = SimpleStatement.newInstance(
+                        "SELECT %s FROM %s".formatted(String.join(", ", selected), name.cql()))
+                .setNowInSeconds(Math.toIntExact(second));
+        List<String> lines = new ArrayList<>();
+        for (Row row : session.execute(select)) {
+            lines.add(row.getFormattedContents());
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,148 @@
+package io.holdfast.backup.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+
+import io.holdfast.backup.Answer;
+import io.holdfast.backup.BackupServiceOnRealServers;
+import io.holdfast.backup.repository.Repository;
+import io.holdfast.backup.table.TableName;
+
+class JobIT extends BackupServiceOnRealServers {
+    private static final JobOrder ORDER =
+            new JobOrder.Backup(List.of(), List.of(new TableName("backup_it", "articles")));
+
+    @Autowired
+    @SuppressWarnings("NullAway.Init")
+    private Repository repository;
+
+    @BeforeEach
+    void makeTable() {
+        session.execute("CREATE TABLE IF NOT EXISTS backup_it.articles (id int PRIMARY KEY, text text)");
+        session.execute("INSERT INTO backup_it.articles (id, text) VALUES (1, 'one')");
+    }
+
+    @Test
+    void oneCommandDeliveredFiveTimesGivesOneBackup() throws Exception {
+        UUID id = UUID.randomUUID();
+        int before = repository.ids().size();
+        long committed = committed();
+
+        for (int delivery = 0; delivery < 5; delivery++) {
+            produce(id.toString(), JobRecords.write(command(id)));
+        }
+
+        await().atMost(A_MINUTE).until(() -> committed() == committed + 5);
+        assertThat(get("/api/jobs/" + id).text("/state")).isEqualTo("SUCCEEDED");
+        assertThat(repository.ids()).hasSize(before + 1).contains(id);
+    }
+
+    @Test
+    void aRecordThatIsNoCommandIsLaidAsideAndTheNextOneIsDone() throws Exception {
+        UUID id = UUID.randomUUID();
+        long committed = committed();
+
+        produce(id.toString(), "{\"version\": 1");
+        produce(id.toString(), JobRecords.write(command(id)));
+
+        await().atMost(A_MINUTE).until(() -> committed() == committed + 2);
+        assertThat(get("/api/jobs/" + id).text("/state")).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void aJobThatCannotBeDoneSaysWhy() throws Exception {
+        UUID id = UUID.randomUUID();
+        JobOrder order = new JobOrder.Backup(List.of("gone"), List.of());
+
+        produce(
+                id.toString(),
+                JobRecords.write(new JobCommand(JobCommand.VERSION, id, null, "operator", Instant.now(), order)));
+
+        await().atMost(A_MINUTE)
+                .until(() -> get("/api/jobs/" + id).text("/state").equals("FAILED"));
+        assertThat(get("/api/jobs/" + id).text("/reason")).isEqualTo("There is no keyspace gone");
+        assertThat(get("/api/backups/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void withoutKafkaARequestIsRefusedAndLaterTakenAgain() {
+        kafka().pause();
+        try {
+            Answer refused = post("/api/backups", "{\"tables\": [\"backup_it.articles\"]}");
+            assertThat(refused.status()).as(refused.response().body()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isNotEmpty();
+        } finally {
+            kafka().resume();
+        }
+
+        Answer accepted = await().atMost(A_MINUTE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(
+                        () -> post("/api/backups", "{\"tables\": [\"backup_it.articles\"]}"),
+                        answer -> answer.status() == 202);
+
+        assertThat(ended(accepted).text("/state")).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void aBackupOutlivesTheLossOfCassandra() {
+        cassandra().kill();
+        UUID id = UUID.randomUUID();
+        produce(id.toString(), JobRecords.write(command(id)));
+        await().atMost(A_MINUTE)
+                .until(() -> get("/api/jobs/" + id).text("/state").equals("RUNNING"));
+        assertThat(get("/api/backups/" + id).status()).isEqualTo(404);
+
+        cassandra().start();
+
+        await().atMost(A_MINUTE)
+                .until(() -> get("/api/jobs/" + id).text("/state").equals("SUCCEEDED"));
+        assertThat(get("/api/backups/" + id).text("/state")).isEqualTo("GOOD");
+    }
+
+    private static JobCommand command(UUID id) {
+        return new JobCommand(JobCommand.VERSION, id, null, "operator", Instant.now(), ORDER);
+    }
+
+    private static void produce(String key, String text) {
+        DefaultKafkaProducerFactory<String, String> producers = new DefaultKafkaProducerFactory<>(
+                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka().bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer());
+        try {
+            new KafkaTemplate<>(producers).send(JobTopics.COMMANDS, key, text).join();
+        } finally {
+            producers.destroy();
+        }
+    }
+
+    /** How many commands have been dealt with: the committed offsets of all partitions together. */
+    private static long committed() throws Exception {
+        try (Admin admin =
+                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka().bootstrapServers()))) {
+            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets("backup-workers")
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            return offsets.values().stream()
+                    .mapToLong(OffsetAndMetadata::offset)
+                    .sum();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.backup.job;
+
+import org.jspecify.annotations.NullMarked;

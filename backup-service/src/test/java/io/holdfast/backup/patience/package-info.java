@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.backup.patience;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.holdfast.backup.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+
+class WriteWindowTest {
+    @Test
+    void waitsForAllAndLetsNoMoreThanItsSizeBeUnderWay() {
+        WriteWindow window = new WriteWindow(3);
+        AtomicInteger underWay = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+
+        for (int write = 0; write < 200; write++) {
+            window.add(() -> {
+                most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                underWay.decrementAndGet();
+                done.incrementAndGet();
+            });
+        }
+        window.finish();
+
+        assertThat(done).hasValue(200);
+        assertThat(most.get()).isBetween(1, 3);
+    }
+
+    @Test
+    void aFailureEndsItAll() {
+        WriteWindow window = new WriteWindow(2);
+        window.add(() -> {
+            throw new IllegalArgumentException("refused");
+        });
+
+        assertThatThrownBy(window::finish).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> window.add(() -> {})).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.backup.restore;
+
+import org.jspecify.annotations.NullMarked;

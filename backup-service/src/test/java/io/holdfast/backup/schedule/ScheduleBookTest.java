@@ -1,0 +1,93 @@
+package io.holdfast.backup.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+class ScheduleBookTest {
+    private final Map<String, Object> properties = new HashMap<>();
+    private final StandardEnvironment environment = new StandardEnvironment();
+    private final ScheduleBook book = newBook();
+
+    @Test
+    void takesOverWhatChanges() {
+        assertThat(book.schedules()).isEmpty();
+
+        put(0, "nightly", "0 30 2 * * *");
+        properties.put("backup.schedules[0].zone", "Europe/London");
+        properties.put("backup.schedules[0].tables[0]", "orders");
+        put(1, "hourly", "0 0 * * * *");
+        changed();
+
+        assertThat(book.schedules()).extracting(Schedule::name).containsExactly("nightly", "hourly");
+        assertThat(book.schedules())
+                .extracting(Schedule::zone)
+                .containsExactly(ZoneId.of("Europe/London"), ZoneId.of("UTC"));
+        assertThat(book.schedules().getFirst().tables()).containsExactly("orders");
+
+        properties.clear();
+        changed();
+
+        assertThat(book.schedules()).isEmpty();
+    }
+
+    @Test
+    void refusesAllWhenOneIsWrong() {
+        put(0, "nightly", "0 30 2 * * *");
+        changed();
+        put(1, "wrong", "every day");
+        changed();
+        assertThat(book.schedules()).extracting(Schedule::name).containsExactly("nightly");
+
+        put(1, "nightly", "0 0 * * * *");
+        changed();
+        assertThat(book.schedules()).hasSize(1);
+
+        put(1, "zoned", "0 0 * * * *");
+        properties.put("backup.schedules[1].zone", "Atlantis/Capital");
+        changed();
+        assertThat(book.schedules()).hasSize(1);
+
+        put(1, "misspelt", "0 0 * * * *");
+        properties.put("backup.schedules[1].zone", "UTC");
+        properties.put("backup.schedules[1].tabels", "orders");
+        changed();
+        assertThat(book.schedules()).hasSize(1);
+
+        properties.remove("backup.schedules[1].tabels");
+        changed();
+        assertThat(book.schedules()).extracting(Schedule::name).containsExactly("nightly", "misspelt");
+    }
+
+    @Test
+    void doesNotMindOtherChanges() {
+        put(0, "nightly", "0 30 2 * * *");
+
+        book.on(new EnvironmentChangeEvent(environment, Set.of("backup.patience")));
+
+        assertThat(book.schedules()).isEmpty();
+    }
+
+    private ScheduleBook newBook() {
+        environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
+        return new ScheduleBook(environment);
+    }
+
+    private void put(int position, String name, String cron) {
+        properties.put("backup.schedules[%d].name".formatted(position), name);
+        properties.put("backup.schedules[%d].cron".formatted(position), cron);
+        properties.put("backup.schedules[%d].keyspace".formatted(position), "shop");
+    }
+
+    private void changed() {
+        book.on(new EnvironmentChangeEvent(environment, Set.of("backup.schedules[0].name")));
+    }
+}

@@ -1,0 +1,118 @@
+package io.holdfast.backup.slice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class SliceFileTest {
+    @Property(tries = 200)
+    void anyRowsComeBackAsTheyWere(@ForAll("rows") List<SliceRow> rows) {
+        EncodedRows encoded = Rows.encoded(rows.toArray(SliceRow[]::new));
+
+        ByteBuffer file = SliceFile.write(Rows.COLUMNS, encoded);
+
+        assertThat(SliceFile.read(file)).isEqualTo(rows);
+        assertThat(SliceFile.content(file))
+                .isEqualTo(new SliceFile.Content(SliceFile.id(Rows.COLUMNS, encoded), rows.size()));
+    }
+
+    @Test
+    void equalRowsGiveEqualBytesAndAnEqualName() {
+        EncodedRows once = Rows.encoded(Rows.row(1, "a", "x"), Rows.row(2, "b", "y"));
+        EncodedRows again = Rows.encoded(Rows.row(1, "a", "x"), Rows.row(2, "b", "y"));
+
+        assertThat(SliceFile.write(Rows.COLUMNS, again)).isEqualTo(SliceFile.write(Rows.COLUMNS, once));
+        assertThat(SliceFile.id(Rows.COLUMNS, again)).isEqualTo(SliceFile.id(Rows.COLUMNS, once));
+    }
+
+    @Test
+    void oneMicrosecondOfWritetimeOrAnotherColumnTypeGivesAnotherName() {
+        Cell cell = new Cell(1, Rows.text("x"));
+        EncodedRows rows = Rows.encoded(Rows.row(1, "a", new CellGroup(1000, 0, List.of(cell))));
+        EncodedRows later = Rows.encoded(Rows.row(1, "a", new CellGroup(1001, 0, List.of(cell))));
+
+        assertThat(SliceFile.id(Rows.COLUMNS, later)).isNotEqualTo(SliceFile.id(Rows.COLUMNS, rows));
+        assertThat(SliceFile.id(Rows.COLUMNS.replace("value text", "value ascii"), rows))
+                .isNotEqualTo(SliceFile.id(Rows.COLUMNS, rows));
+    }
+
+    @Test
+    void anEmptyValueIsNotAMissingOne() {
+        SliceRow empty = Rows.row(1, "a", "");
+        SliceRow missing = Rows.row(1, "a");
+
+        List<SliceRow> back = SliceFile.read(SliceFile.write(Rows.COLUMNS, Rows.encoded(empty, missing)));
+
+        assertThat(back).containsExactly(empty, missing);
+        assertThat(back.get(0)).isNotEqualTo(back.get(1));
+    }
+
+    @Test
+    void everyFlippedByteIsNoticedWithoutTheStoredDigest() {
+        EncodedRows rows = Rows.encoded(Rows.row(1, "a", "x"), Rows.row(2, "b", "y"));
+        String id = SliceFile.id(Rows.COLUMNS, rows);
+        ByteBuffer file = SliceFile.write(Rows.COLUMNS, rows);
+
+        int unnoticedInContent = 0;
+        for (int position = 0; position < file.remaining(); position++) {
+            ByteBuffer flipped = ByteBuffer.allocate(file.remaining()).put(file.duplicate());
+            flipped.flip();
+            flipped.put(position, (byte) (flipped.get(position) ^ 1));
+            if (passesWithOtherRows(flipped, id, SliceFile.read(file))) {
+                unnoticedInContent++;
+            }
+        }
+
+        assertThat(unnoticedInContent).isZero();
+    }
+
+    @Test
+    void aFileThatIsCutOffIsDamaged() {
+        ByteBuffer file = SliceFile.write(Rows.COLUMNS, Rows.encoded(Rows.row(1, "a", "x")));
+
+        assertThatThrownBy(() -> SliceFile.content(file.slice(0, file.remaining() - 20)))
+                .isInstanceOf(DamagedSliceException.class);
+        assertThatThrownBy(() -> SliceFile.content(Rows.text("something else")))
+                .isInstanceOf(DamagedSliceException.class);
+    }
+
+    private static boolean passesWithOtherRows(ByteBuffer file, String id, List<SliceRow> rows) {
+        try {
+            return SliceFile.content(file).id().equals(id)
+                    && !SliceFile.read(file).equals(rows);
+        } catch (DamagedSliceException noticed) {
+            return false;
+        }
+    }
+
+    @Provide
+    Arbitrary<List<SliceRow>> rows() {
+        Arbitrary<ByteBuffer> value =
+                Arbitraries.bytes().array(byte[].class).ofMaxSize(300).map(ByteBuffer::wrap);
+        Arbitrary<Cell> cell = Combinators.combine(Arbitraries.integers().between(0, 500), value)
+                .as(Cell::new);
+        Arbitrary<CellGroup> group = Combinators.combine(
+                        Arbitraries.longs(),
+                        Arbitraries.longs().between(0, 5_000_000_000L),
+                        cell.list().ofMaxSize(8))
+                .as(CellGroup::new);
+        return Combinators.combine(
+                        Arbitraries.longs(),
+                        Arbitraries.of(SliceRow.Kind.class),
+                        value.list().ofMinSize(1).ofMaxSize(4),
+                        group.list().ofMaxSize(4))
+                .as(SliceRow::new)
+                .list()
+                .ofMaxSize(50);
+    }
+}

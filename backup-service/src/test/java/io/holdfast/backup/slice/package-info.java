@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.backup.slice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package io.holdfast.backup.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import io.holdfast.backup.job.JobFailedException;
+import io.holdfast.backup.job.JobReport;
+import io.holdfast.backup.job.Progress;
+import io.holdfast.backup.repository.Manifests;
+import io.holdfast.backup.repository.MemoryBlobStore;
+import io.holdfast.backup.repository.Repository;
+import io.holdfast.backup.repository.SliceEntry;
+import io.holdfast.backup.repository.TableEntry;
+import io.holdfast.backup.slice.Rows;
+import io.holdfast.backup.slice.SliceRange;
+
+class VerifierTest implements JobReport {
+    private final MemoryBlobStore store = new MemoryBlobStore();
+    private final Repository repository = new Repository(store, Instant::now);
+    private final Verifier verifier = new Verifier(repository, new SnapshotLimits(1024, 2));
+    private final List<Progress> progress = new CopyOnWriteArrayList<>();
+    private final List<TableEntry> tables = Manifests.of(
+                    new UUID(0, 1), IntStream.range(0, 6).mapToObj(this::slice).toArray(SliceEntry[]::new))
+            .tables();
+
+    @Test
+    void findsNothingInWholeSlicesAndCountsThem() {
+        assertThat(verifier.damage(tables, this)).isEmpty();
+        assertThatCode(() -> verifier.verify(tables, this)).doesNotThrowAnyException();
+
+        assertThat(progress).contains(new Progress(0, 6, "slices"), new Progress(6, 6, "slices"));
+    }
+
+    @Test
+    void namesEveryDamagedSliceWithItsTable() {
+        List<String> objects = store.list("objects");
+        store.flip(objects.get(1), 500);
+        store.delete(objects.get(4));
+
+        List<String> damage = verifier.damage(tables, this);
+
+        assertThat(damage).hasSize(2).allMatch(line -> line.startsWith("Table shop.articles: Slice "));
+        assertThat(String.join(" ", damage)).contains(name(objects.get(1)), name(objects.get(4)), "missing");
+    }
+
+    @Test
+    void refusesDamagedTablesAndOfManySlicesNamesThree() {
+        store.list("objects").subList(0, 5).forEach(store::delete);
+
+        assertThatThrownBy(() -> verifier.verify(tables, this))
+                .isInstanceOf(JobFailedException.class)
+                .hasMessageContaining("and 2 more");
+    }
+
+    @Test
+    void noticesASliceThatHoldsTheRowsOfAnother() {
+        SliceEntry one = tables.getFirst().slices().get(0);
+        SliceEntry other = tables.getFirst().slices().get(1);
+        SliceEntry swapped = new SliceEntry(
+                one.id(), one.firstToken(), one.lastToken(), one.part(), one.rows(), other.bytes(), other.sha256());
+        store.replace(object(one), store.read(object(other)));
+
+        assertThatThrownBy(() -> repository.verify(swapped)).hasMessageContaining("other rows");
+    }
+
+    @Override
+    public void phase(String name, Progress begun) {
+        progress.add(begun);
+    }
+
+    @Override
+    public void progress(Progress more) {
+        progress.add(more);
+    }
+
+    private SliceEntry slice(int number) {
+        return repository.put(
+                SliceRange.RING, 0, Manifests.SHAPE.header(), Rows.encoded(Rows.row(number, "key", "value " + number)));
+    }
+
+    private static String object(SliceEntry slice) {
+        return "objects/%s/%s".formatted(slice.id().substring(0, 2), slice.id());
+    }
+
+    private static String name(String object) {
+        return object.substring(object.lastIndexOf('/') + 1);
+    }
+}

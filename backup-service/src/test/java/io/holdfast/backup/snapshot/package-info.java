@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.backup.snapshot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package io.holdfast.backup.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import io.holdfast.backup.table.ColumnShape.Kind;
+
+class RefusalsTest {
+    private static final Set<String> COMPOUND = Set.of("compound");
+
+    @Test
+    void keepsEveryTypeThatIsWrittenAsOne() {
+        for (String type : List.of(
+                "int",
+                "text",
+                "duration",
+                "vector<float, 3>",
+                "frozen<list<text>>",
+                "frozen<map<text, frozen<set<int>>>>",
+                "frozen<tuple<int, text>>",
+                "frozen<address>")) {
+            assertThat(Refusals.of(table("shop", type), COMPOUND)).as(type).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesWhatIsKeptInPartsAndSaysWhichColumn() {
+        for (String type : List.of("list<text>", "set<int>", "map<text, int>", "address")) {
+            assertThat(Refusals.of(table("shop", type), COMPOUND))
+                    .hasValueSatisfying(why -> assertThat(why).contains("column value is " + type, "frozen"));
+        }
+    }
+
+    @Test
+    void refusesCountersCompactTablesAndCassandrasOwn() {
+        assertThat(Refusals.of(table("shop", "counter"), COMPOUND))
+                .hasValueSatisfying(why -> assertThat(why).contains("value is a counter"));
+        assertThat(Refusals.of(table("shop", "int"), Set.of("dense", "compound")))
+                .hasValueSatisfying(why -> assertThat(why).contains("COMPACT STORAGE"));
+        assertThat(Refusals.of(table("shop", "int"), Set.of())).isPresent();
+        assertThat(Refusals.of(table("system_auth", "int"), COMPOUND)).isPresent();
+    }
+
+    private static TableShape table(String keyspace, String type) {
+        return new TableShape(
+                new TableName(keyspace, "things"),
+                List.of(
+                        new ColumnShape("id", Kind.PARTITION_KEY, "int"),
+                        new ColumnShape("value", Kind.REGULAR, type)));
+    }
+}

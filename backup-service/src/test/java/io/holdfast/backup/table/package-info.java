@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.backup.table;
+
+import org.jspecify.annotations.NullMarked;
