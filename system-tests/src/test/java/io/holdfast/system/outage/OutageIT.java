@@ -1,0 +1,145 @@
+package io.holdfast.system.outage;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.holdfast.local.fixture.LocalPlatform;
+import io.holdfast.system.Door.Reply;
+import io.holdfast.system.Orders;
+import io.holdfast.system.PlatformUnderTest;
+import io.holdfast.system.PlatformUnderTest.Customer;
+
+/** One part at a time is killed with SIGKILL and brought back. What was acknowledged stays; what cannot be done is said. */
+class OutageIT {
+
+    private static LocalPlatform platform;
+
+    @BeforeAll
+    static void up() {
+        platform = PlatformUnderTest.get();
+    }
+
+    /** The test before may have left a breaker open. */
+    @BeforeEach
+    void everythingWorksAgain() {
+        await().atMost(ofSeconds(60))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(
+                                place(PlatformUnderTest.customer(), "well").status())
+                        .isEqualTo(201));
+    }
+
+    @Test
+    void ordersAreRefusedHonestlyWhileCassandraIsDeadAndGoOnWhenItIsBack() {
+        ordersSurviveTheLossOf("cassandra-1");
+    }
+
+    @Test
+    void ordersAreRefusedHonestlyWhileUserServiceIsDeadAndGoOnWhenItIsBack() {
+        ordersSurviveTheLossOf("user-service-1");
+    }
+
+    @Test
+    void ordersAreRefusedHonestlyWhileOrderServiceIsDeadAndGoOnWhenItIsBack() {
+        ordersSurviveTheLossOf("order-service-1");
+    }
+
+    /** A commit log that is synced periodically would not replay what was acknowledged in its last moments. */
+    @Test
+    void whatCassandraAcknowledgedRightBeforeItWasKilledIsThereAfterwards() {
+        Customer customer = PlatformUnderTest.customer();
+        List<String> acknowledged = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Reply placed = place(customer, "last-words-" + i);
+            assertThat(placed.status()).isEqualTo(201);
+            acknowledged.add(placed.text("id"));
+        }
+        platform.kill("cassandra-1");
+        platform.start("cassandra-1");
+
+        await().atMost(ofSeconds(60))
+                .until(() -> customer.door().get("/api/users/" + customer.id()).status() == 200);
+        assertThat(acknowledged)
+                .allSatisfy(id -> assertThat(
+                                customer.door().get("/api/orders/" + id).status())
+                        .isEqualTo(200));
+    }
+
+    @Test
+    void ordersGoOnWhileTheControlPlaneIsDead() {
+        Customer customer = PlatformUnderTest.customer();
+
+        for (String part : List.of("config-service-1", "discovery-service-1", "kafka-1", "backup-service-1")) {
+            platform.kill(part);
+            Reply placed = customer.door().post("/api/orders", Orders.affordable());
+            platform.start(part);
+
+            assertThat(placed.status()).as("order while %s is dead", part).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void theOperatorCanSignInWhileCassandraIsDead() {
+        platform.kill("cassandra-1");
+        try {
+            assertThat(PlatformUnderTest.operator()
+                            .get("/api/platform/services")
+                            .status())
+                    .isEqualTo(200);
+        } finally {
+            platform.start("cassandra-1");
+        }
+    }
+
+    /** Places orders before, during and after; each with a key that is repeated afterwards. */
+    private static void ordersSurviveTheLossOf(String part) {
+        Customer customer = PlatformUnderTest.customer();
+        assertThat(place(customer, "before").status()).isEqualTo(201);
+
+        List<Reply> during = new ArrayList<>();
+        platform.kill(part);
+        try {
+            for (int i = 0; i < 20; i++) {
+                during.add(place(customer, "during-" + i));
+            }
+        } finally {
+            platform.start(part);
+        }
+
+        assertThat(during).allSatisfy(reply -> {
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.header("Content-Type")).contains("application/problem+json");
+            assertThat(reply.header("Retry-After")).isNotEmpty();
+        });
+        await().atMost(ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(place(customer, "after").status()).isEqualTo(201));
+        for (int i = 0; i < during.size(); i++) {
+            assertThat(place(customer, "during-" + i).status()).isEqualTo(201);
+        }
+        assertThat(customer.door()
+                        .get("/api/users/" + customer.id() + "/orders?limit=100")
+                        .body()
+                        .path("items"))
+                .hasSize(22);
+        assertThat(customer.door()
+                        .get("/api/users/" + customer.id())
+                        .body()
+                        .path("availableCredit")
+                        .decimalValue())
+                .isEqualByComparingTo("340");
+    }
+
+    private static Reply place(Customer customer, String key) {
+        return customer.door().post("/api/orders", Orders.affordable(), Map.of("Idempotency-Key", key));
+    }
+}
