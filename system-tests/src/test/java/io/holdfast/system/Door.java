@@ -73,7 +73,7 @@ public final class Door {
         try {
             return Reply.of(http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
         } catch (IOException e) {
-            throw new IllegalStateException(method + " " + path + " got no answer", e);
+            throw new NoAnswerException(method + " " + path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -82,6 +82,16 @@ public final class Door {
 
     private static String json(Object body) {
         return JsonMapper.shared().writeValueAsString(body);
+    }
+
+    /** The connection broke, or nothing came in time. */
+    public static final class NoAnswerException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoAnswerException(String call, IOException cause) {
+            super(call + " got no answer", cause);
+        }
     }
 
     /**

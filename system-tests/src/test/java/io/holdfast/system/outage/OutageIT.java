@@ -12,16 +12,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.holdfast.local.fixture.LocalPlatform;
+import io.holdfast.system.Customer;
 import io.holdfast.system.Door.Reply;
 import io.holdfast.system.Orders;
 import io.holdfast.system.PlatformUnderTest;
-import io.holdfast.system.PlatformUnderTest.Customer;
+import io.holdfast.system.RunningPlatform;
 
 /** One part at a time is killed with SIGKILL and brought back. What was acknowledged stays; what cannot be done is said. */
 class OutageIT {
 
-    private static LocalPlatform platform;
+    private static RunningPlatform platform;
 
     @BeforeAll
     static void up() {
