@@ -27,7 +27,8 @@ import io.holdfast.local.load.LoadCommand;
             StatusCommand.class,
             LogsCommand.class,
             KillCommand.class,
-            StartCommand.class
+            StartCommand.class,
+            SecretsCommand.class
         },
         footer = {
             "  test     Runs all checks and tests; --full those too that take long.",

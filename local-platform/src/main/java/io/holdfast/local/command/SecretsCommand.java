@@ -1,0 +1,97 @@
+package io.holdfast.local.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import io.holdfast.local.secret.Secrets;
+import io.holdfast.local.secret.ServiceSecrets;
+
+/** {@code holdfast secrets FILE}: what containers need before they start. {@code up} does it by itself. */
+@Command(
+        name = "secrets",
+        hidden = true,
+        mixinStandardHelpOptions = true,
+        description = "Generates the secrets a platform lacks, and gives each service a file with its own.")
+final class SecretsCommand implements Callable<Integer> {
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The secrets of the platform; made when it is not there.")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @Option(
+            names = "--services",
+            paramLabel = "FOLDER",
+            description = "Writes FOLDER/SERVICE/environment for each service.")
+    private @Nullable Path services;
+
+    @Option(
+            names = "--services-owner",
+            paramLabel = "UID",
+            description = "Who the services run as; their files belong to him.")
+    private @Nullable Integer servicesOwner;
+
+    @Option(
+            names = "--owner-like",
+            paramLabel = "PATH",
+            description = "FILE and its folder belong to whom this file belongs to.")
+    private @Nullable Path ownerLike;
+
+    @Override
+    public Integer call() throws IOException {
+        boolean isNew = !Files.exists(file);
+        ServiceSecrets secrets = new ServiceSecrets(Secrets.loadOrCreate(file));
+        if (ownerLike != null) {
+            Object owner = Files.getAttribute(ownerLike, "unix:uid");
+            Files.setAttribute(file, "unix:uid", owner);
+            Files.setAttribute(file.toAbsolutePath().getParent(), "unix:uid", owner);
+        }
+        if (services != null) {
+            for (String service : ServiceSecrets.SERVICES) {
+                write(services.resolve(service), secrets.of(service));
+            }
+        }
+        spec.commandLine()
+                .getOut()
+                .println((isNew ? "Generated the secrets of this platform in " : "The secrets of this platform are in ")
+                        + file.getFileName());
+        return 0;
+    }
+
+    /** A file a shell can read; beside and renamed. No value holds a single quote. */
+    private void write(Path folder, Map<String, String> variables) throws IOException {
+        List<String> lines = variables.entrySet().stream()
+                .map(variable -> variable.getKey() + "='" + variable.getValue() + "'")
+                .toList();
+        Files.createDirectories(folder);
+        Path beside = folder.resolve("environment.new");
+        Files.deleteIfExists(beside);
+        Files.createFile(beside, OWNER_ONLY);
+        Files.write(beside, lines);
+        if (servicesOwner != null) {
+            Files.setAttribute(beside, "unix:uid", servicesOwner);
+        }
+        Files.move(beside, folder.resolve("environment"), StandardCopyOption.ATOMIC_MOVE);
+    }
+}
