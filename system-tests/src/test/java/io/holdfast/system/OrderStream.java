@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Customers who place one order after the other, each with a key of its own; every answer is written down. */
 public final class OrderStream implements AutoCloseable {
 
+    /** What every order asks for, 0.01 GBP. */
+    public static final Map<String, Object> BODY = Orders.order(1, "0.010");
+
     private final Queue<Placed> answers = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService clients;
     private final List<Future<?>> streams = new ArrayList<>();
@@ -64,8 +67,7 @@ public final class OrderStream implements AutoCloseable {
         int status;
         String id;
         try {
-            Door.Reply reply =
-                    customer.door().post("/api/orders", Orders.order(1, "0.010"), Map.of("Idempotency-Key", key));
+            Door.Reply reply = customer.door().post("/api/orders", BODY, Map.of("Idempotency-Key", key));
             status = reply.status();
             id = reply.text("id");
         } catch (Door.NoAnswerException noAnswer) {

@@ -8,6 +8,9 @@ import io.holdfast.local.topology.PlatformOptions;
 /** One platform for all tests of this JVM, started by the first that asks and stopped when the JVM ends. */
 public final class PlatformUnderTest {
 
+    /** {@code -Dbackends=containers}: the project's compose file; otherwise the launcher's processes. */
+    private static final String BACKENDS = System.getProperty("backends", "processes");
+
     private static @Nullable RunningPlatform shared;
 
     private PlatformUnderTest() {}
@@ -15,7 +18,9 @@ public final class PlatformUnderTest {
     /** The platform, running. A test that kills parts of it brings them back. */
     public static synchronized RunningPlatform get() {
         if (shared == null) {
-            shared = ProcessPlatform.start(PlatformOptions.smallest());
+            shared = BACKENDS.equals("containers")
+                    ? ComposePlatform.start()
+                    : ProcessPlatform.start(PlatformOptions.smallest());
         }
         return shared;
     }

@@ -46,7 +46,7 @@ public final class Holdfast {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Holdfast());
-        RunningPlatform platform = new RunningLauncher();
+        RunningPlatform platform = new RunningLauncher(System.getenv());
         line.addSubcommand(new LoadCommand(platform));
         line.addSubcommand(new BackupCommand(platform));
         line.addSubcommand(new BackupsCommand(platform));

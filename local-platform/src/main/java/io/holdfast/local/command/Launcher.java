@@ -26,7 +26,8 @@ record Launcher(Folders folders) {
             int left = new PidFiles(folders.run()).living().size();
             return new Complaint(
                     left == 0
-                            ? "Nothing runs here: start it with ./holdfast up"
+                            ? "Nothing runs here: start it with ./holdfast up; for containers set "
+                                    + RunningLauncher.GATEWAY + "=http://127.0.0.1:8080"
                             : "The launcher is gone, but " + left
                                     + " of its processes still run: ./holdfast down stops them");
         });
