@@ -17,7 +17,7 @@ import org.springframework.web.client.RestClient;
         properties = "HOLDFAST_DISCOVERY_PASSWORD=a-password")
 class DiscoveryApplicationTest {
 
-    private static final String INSTANCE = """
+    static final String INSTANCE = """
             {"instance": {"instanceId": "order-service-1", "hostName": "127.0.0.1", "app": "ORDER-SERVICE",
               "ipAddr": "127.0.0.1", "vipAddress": "order-service", "status": "UP", "port": {"$": 8082, "@enabled": "true"},
               "dataCenterInfo": {"@class": "com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo", "name": "MyOwn"}}}

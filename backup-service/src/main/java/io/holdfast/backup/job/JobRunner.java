@@ -77,7 +77,7 @@ public final class JobRunner {
             return Optional.of("%s did not answer for too long: ask again when it does".formatted(away.dependency()));
         } catch (CancellationException stopped) {
             throw stopped;
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | Error unexpected) { // an Error too: a job that never ends would help nobody
             if (unexpected instanceof Answer) {
                 return Optional.of(String.valueOf(unexpected.getMessage()));
             }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -79,6 +80,28 @@ class JobIT extends BackupServiceOnRealServers {
                 .until(() -> get("/api/jobs/" + id).text("/state").equals("FAILED"));
         assertThat(get("/api/jobs/" + id).text("/reason")).isEqualTo("There is no keyspace gone");
         assertThat(get("/api/backups/" + id).status()).isEqualTo(404);
+    }
+
+    /** For instance a native library that cannot be loaded. */
+    @Test
+    void aJobThatBreaksOnAnErrorEndsToo(@Autowired JobBoard board, @Autowired JobSender sender) {
+        UUID id = UUID.randomUUID();
+        JobWork<JobOrder.Backup> broken = new JobWork<>() {
+            @Override
+            public Class<JobOrder.Backup> orders() {
+                return JobOrder.Backup.class;
+            }
+
+            @Override
+            public void run(JobCommand command, JobOrder.Backup order, JobReport report) {
+                throw new UnsatisfiedLinkError("no library");
+            }
+        };
+
+        new JobRunner(List.of(broken), board, sender, InstantSource.system()).run(command(id));
+
+        assertThat(get("/api/jobs/" + id).text("/state")).isEqualTo("FAILED");
+        assertThat(get("/api/jobs/" + id).text("/reason")).contains("internal error");
     }
 
     @Test

@@ -33,7 +33,7 @@ class LossUnderLoadIT {
         RunningPlatform platform = PlatformUnderTest.get();
         List<Customer> customers = customersOnceAllIsWell();
 
-        OrderStream stream = OrderStream.of(customers, ofMillis(50));
+        OrderStream stream = OrderStream.of(customers, ofMillis(250));
         try (stream) {
             acknowledgedUntil(stream, 60);
             platform.kill(part);
@@ -64,7 +64,7 @@ class LossUnderLoadIT {
                 .collect(Collectors.groupingBy(Placed::customer, Collectors.mapping(Placed::id, Collectors.toList())));
         for (Customer customer : customers) {
             // A refused order may have been taken: repeated with its key, everyone learns so.
-            answers.stream()
+            answers.parallelStream()
                     .filter(placed -> placed.customer().equals(customer) && !placed.isAcknowledged())
                     .forEach(LossUnderLoadIT::repeat);
             List<String> there = idsOf(customer);
