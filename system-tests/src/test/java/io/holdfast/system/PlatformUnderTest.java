@@ -15,6 +15,11 @@ public final class PlatformUnderTest {
 
     private PlatformUnderTest() {}
 
+    /** Whether tests run that take long: in containers, where they are what is asked for, and with {@code --full}. */
+    public static boolean isThorough() {
+        return BACKENDS.equals("containers") || Boolean.getBoolean("holdfast.full");
+    }
+
     /** The platform, running. A test that kills parts of it brings them back. */
     public static synchronized RunningPlatform get() {
         if (shared == null) {

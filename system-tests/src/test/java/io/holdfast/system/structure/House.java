@@ -25,7 +25,8 @@ enum House {
     USER_SERVICE("user-service", "user", FAILOVER, JOURNAL, DOORS, STORAGE),
     ORDER_SERVICE("order-service", "order", FAILOVER, JOURNAL, DOORS, STORAGE),
     BACKUP_SERVICE("backup-service", "backup", FAILOVER, JOURNAL, DOORS, STORAGE),
-    LOCAL_PLATFORM("local-platform", "local");
+    LOCAL_PLATFORM("local-platform", "local"),
+    CONTAINER_SERVERS("local-platform/containers", "containers", LOCAL_PLATFORM);
 
     private final String folder;
     private final String packageName;
