@@ -20,9 +20,9 @@ class ComposeFileTest {
 
     @Test
     void everyContainerHasAMemoryLimitAndTogetherTheyFitIntoFourGigabytes() {
-        assertThat(services).allSatisfy((name, service) -> assertThat(megabytes(service))
-                .as(name)
-                .isPositive());
+        assertThat(services)
+                .allSatisfy((name, service) ->
+                        assertThat(megabytes(service)).as(name).isPositive());
 
         assertThat(withoutProfile().values().stream()
                         .mapToLong(ComposeFileTest::megabytes)
@@ -38,33 +38,38 @@ class ComposeFileTest {
                         Map.Entry::getKey, service -> service.getValue().get("ports")));
 
         assertThat(published).containsOnlyKeys("gateway-1", "gateway-2");
-        assertThat(published.values()).allSatisfy(ports -> assertThat(ports.toString())
-                .contains("${HOLDFAST_ADDRESS:-127.0.0.1}:"));
+        assertThat(published.values())
+                .allSatisfy(ports -> assertThat(ports.toString()).contains("${HOLDFAST_ADDRESS:-127.0.0.1}:"));
     }
 
     @Test
     void ourServicesHaveNoMoreRightsThanTheyNeed() {
         Map<String, Map<String, Object>> ours = services.entrySet().stream()
-                .filter(service -> String.valueOf(service.getValue().get("image")).startsWith("holdfast/"))
+                .filter(service ->
+                        String.valueOf(service.getValue().get("image")).startsWith("holdfast/"))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
-        assertThat(ours).hasSizeGreaterThanOrEqualTo(13).allSatisfy((name, service) -> assertThat(service)
-                .as(name)
-                .containsEntry("read_only", true)
-                .containsEntry("cap_drop", List.of("ALL"))
-                .containsEntry("security_opt", List.of("no-new-privileges:true")));
+        assertThat(ours)
+                .hasSizeGreaterThanOrEqualTo(13)
+                .allSatisfy((name, service) -> assertThat(service)
+                        .as(name)
+                        .containsEntry("read_only", true)
+                        .containsEntry("cap_drop", List.of("ALL"))
+                        .containsEntry("security_opt", List.of("no-new-privileges:true")));
     }
 
     @Test
     void noServiceSeesTheSecretsOfAnother() {
         for (String service : List.of("discovery", "config", "gateway", "user", "order", "backup")) {
             List<String> mounting = services.entrySet().stream()
-                    .filter(candidate -> String.valueOf(candidate.getValue().get("volumes"))
-                            .contains(service + "-secrets:"))
+                    .filter(candidate ->
+                            String.valueOf(candidate.getValue().get("volumes")).contains(service + "-secrets:"))
                     .map(Map.Entry::getKey)
                     .toList();
 
-            assertThat(mounting).contains("secrets").allMatch(name -> name.equals("secrets") || name.startsWith(service));
+            assertThat(mounting)
+                    .contains("secrets")
+                    .allMatch(name -> name.equals("secrets") || name.startsWith(service));
         }
     }
 
