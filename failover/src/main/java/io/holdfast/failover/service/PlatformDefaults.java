@@ -19,13 +19,14 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Tells every service where configuration and registry are, from the environment variables the platform starts it with
+ * Tells every service where configuration, registry and the store of traces are, from the environment variables the platform starts it with
  * (see {@code platform-defaults.yml}). These defaults give way to everything else.
  */
 public final class PlatformDefaults implements EnvironmentPostProcessor, Ordered {
 
     private static final String FILE = "platform-defaults.yml";
     private static final String REGISTRY = "platform-registry";
+    private static final String TRACES = "platform-traces";
 
     /** Before the service's own files are read, because they import the configuration from config-service. */
     @Override
@@ -49,6 +50,16 @@ public final class PlatformDefaults implements EnvironmentPostProcessor, Ordered
             Map<String, Object> registry = Map.of("eureka.client.service-url.defaultZone", zone(uris, password));
             environment.getPropertySources().addLast(new MapPropertySource(REGISTRY, registry));
         }
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource(TRACES, traces(environment.getProperty("HOLDFAST_TRACES_URL", ""))));
+    }
+
+    /** Nothing is exported before the environment says where. */
+    private static Map<String, Object> traces(String url) {
+        return url.isBlank()
+                ? Map.of("management.tracing.export.enabled", false)
+                : Map.of("holdfast.traces.url", url, "management.tracing.export.zipkin.endpoint", url);
     }
 
     /** Eureka takes its credentials only inside the address. */
