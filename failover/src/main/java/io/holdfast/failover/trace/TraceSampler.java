@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.Environment;
 
 /**
@@ -59,7 +60,7 @@ final class TraceSampler implements Sampler {
                 log.info("traces kept probability={}", wanted);
             }
             probability = wanted;
-        } catch (IllegalArgumentException unusable) {
+        } catch (IllegalArgumentException | ConversionException unusable) {
             log.warn("{} must be from 0 to 1 and stays {}: {}", PROBABILITY, probability, unusable.getMessage());
         }
     }
