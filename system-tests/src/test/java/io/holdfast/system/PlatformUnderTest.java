@@ -1,12 +1,19 @@
 package io.holdfast.system;
 
+import java.net.URI;
+
 import com.datastax.oss.driver.api.core.CqlSession;
 import org.jspecify.annotations.Nullable;
 
+import io.holdfast.local.server.Ports;
 import io.holdfast.local.topology.PlatformOptions;
 
 /** One platform for all tests of this JVM, started by the first that asks and stopped when the JVM ends. */
 public final class PlatformUnderTest {
+
+    /** Nobody listens there but for the tests of traces, as services must not mind. */
+    private static final URI TRACES =
+            URI.create("http://127.0.0.1:" + Ports.free(1).getFirst() + "/api/v2/spans");
 
     private static @Nullable RunningPlatform shared;
 
@@ -15,9 +22,14 @@ public final class PlatformUnderTest {
     /** The platform, running. A test that kills parts of it brings them back. */
     public static synchronized RunningPlatform get() {
         if (shared == null) {
-            shared = ProcessPlatform.start(PlatformOptions.smallest());
+            shared = ProcessPlatform.start(PlatformOptions.smallest().withTraces(TRACES));
         }
         return shared;
+    }
+
+    /** Where its services send their spans. */
+    public static URI traces() {
+        return TRACES;
     }
 
     public static Door door() {
