@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,12 @@ public final class PlatformDefaults implements EnvironmentPostProcessor, Ordered
     private static final String FILE = "platform-defaults.yml";
     private static final String REGISTRY = "platform-registry";
     private static final String TRACES = "platform-traces";
+    private static final List<String> TRACING = List.of(
+            "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
+            "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
+            "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.zipkin.ZipkinWithOpenTelemetryTracingAutoConfiguration",
+            "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration",
+            "org.springframework.boot.zipkin.autoconfigure.ZipkinAutoConfiguration");
 
     /** Before the service's own files are read, because they import the configuration from config-service. */
     @Override
@@ -55,10 +62,10 @@ public final class PlatformDefaults implements EnvironmentPostProcessor, Ordered
                 .addLast(new MapPropertySource(TRACES, traces(environment.getProperty("HOLDFAST_TRACES_URL", ""))));
     }
 
-    /** Nothing is exported before the environment says where. */
+    /** Before the environment says where traces go there are none: also a span that is not recorded costs its request. */
     private static Map<String, Object> traces(String url) {
         return url.isBlank()
-                ? Map.of("management.tracing.export.enabled", false)
+                ? Map.of("spring.autoconfigure.exclude", TRACING)
                 : Map.of("holdfast.traces.url", url, "management.tracing.export.zipkin.endpoint", url);
     }
 

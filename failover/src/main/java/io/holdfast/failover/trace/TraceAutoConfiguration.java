@@ -4,11 +4,9 @@ import java.util.Map;
 
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
-import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
@@ -16,25 +14,19 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Traces the same way in every service. Calls always carry a trace id, for the logs; spans are recorded and stored only when
- * the environment says where (see {@code HOLDFAST_TRACES_URL}).
+ * Traces the same way in every service, when the environment says where they are stored ({@code HOLDFAST_TRACES_URL});
+ * otherwise there is no tracer at all.
  */
 @AutoConfiguration(before = OpenTelemetryTracingAutoConfiguration.class)
+@ConditionalOnProperty(TraceAutoConfiguration.URL)
 public class TraceAutoConfiguration {
 
     /** There only when traces are stored. */
     public static final String URL = "holdfast.traces.url";
 
     @Bean
-    @ConditionalOnProperty(URL)
     TraceSampler traceSampler(Environment environment) {
         return new TraceSampler(environment);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean(Sampler.class)
-    Sampler nothingRecorded() {
-        return Sampler.alwaysOff();
     }
 
     @Bean
