@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -39,7 +40,7 @@ class JobConfiguration {
     }
 
     @Bean
-    JobSender jobSender(KafkaProperties kafka, Guards guards, JobBoard board) {
+    JobSender jobSender(KafkaProperties kafka, Guards guards, JobBoard board, ObservationRegistry observations) {
         Map<String, Object> properties = kafka.buildProducerProperties();
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -51,7 +52,10 @@ class JobConfiguration {
         // Not beans of their own: they would take the place of those that other modules expect.
         DefaultKafkaProducerFactory<String, String> producers =
                 new DefaultKafkaProducerFactory<>(properties, new StringSerializer(), new StringSerializer());
-        return new JobSender(new KafkaTemplate<>(producers), guards, board, CLOCK);
+        KafkaTemplate<String, String> template = new KafkaTemplate<>(producers);
+        template.setObservationEnabled(true);
+        template.setObservationRegistry(observations);
+        return new JobSender(template, guards, board, CLOCK);
     }
 
     @Bean
@@ -60,12 +64,18 @@ class JobConfiguration {
     }
 
     @Bean
-    JobWorker jobWorker(JobRunner runner, JobSender sender) {
-        return new JobWorker(runner, sender);
+    JobWorker jobWorker(JobRunner runner, JobSender sender, ObservationRegistry observations) {
+        return new JobWorker(runner, sender, observations);
     }
 
     @Bean
-    JobLine jobLine(KafkaProperties kafka, BackupProperties backup, Guards guards, JobBoard board, JobWorker worker) {
+    JobLine jobLine(
+            KafkaProperties kafka,
+            BackupProperties backup,
+            Guards guards,
+            JobBoard board,
+            JobWorker worker,
+            ObservationRegistry observations) {
         Map<String, Object> properties = kafka.buildConsumerProperties();
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -77,7 +87,8 @@ class JobConfiguration {
                 guards,
                 board,
                 worker,
-                new DefaultKafkaConsumerFactory<>(properties, new StringDeserializer(), new StringDeserializer()));
+                new DefaultKafkaConsumerFactory<>(properties, new StringDeserializer(), new StringDeserializer()),
+                observations);
     }
 
     @Bean

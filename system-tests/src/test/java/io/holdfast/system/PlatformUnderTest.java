@@ -1,8 +1,11 @@
 package io.holdfast.system;
 
+import java.net.URI;
+
 import com.datastax.oss.driver.api.core.CqlSession;
 import org.jspecify.annotations.Nullable;
 
+import io.holdfast.local.server.Ports;
 import io.holdfast.local.topology.PlatformOptions;
 
 /** One platform for all tests of this JVM, started by the first that asks and stopped when the JVM ends. */
@@ -10,6 +13,10 @@ public final class PlatformUnderTest {
 
     /** {@code -Dbackends=containers}: the project's compose file; otherwise the launcher's processes. */
     private static final String BACKENDS = System.getProperty("backends", "processes");
+
+    /** Nobody listens there but for the tests of traces, as services must not mind. */
+    private static final URI TRACES =
+            URI.create("http://127.0.0.1:" + Ports.free(1).getFirst() + "/api/v2/spans");
 
     private static @Nullable RunningPlatform shared;
 
@@ -25,9 +32,14 @@ public final class PlatformUnderTest {
         if (shared == null) {
             shared = BACKENDS.equals("containers")
                     ? ComposePlatform.start()
-                    : ProcessPlatform.start(PlatformOptions.smallest());
+                    : ProcessPlatform.start(PlatformOptions.smallest().withTraces(TRACES));
         }
         return shared;
+    }
+
+    /** Where its services send their spans. */
+    public static URI traces() {
+        return TRACES;
     }
 
     public static Door door() {

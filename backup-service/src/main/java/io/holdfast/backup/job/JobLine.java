@@ -3,6 +3,7 @@ package io.holdfast.backup.job;
 import java.time.Duration;
 import java.util.Map;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ public final class JobLine implements SmartLifecycle {
      *
      * @param admin how to reach Kafka to make topics
      * @param consumers of commands and events, without commits of their own
+     * @param observations told of each command that is taken
      */
     public JobLine(
             Map<String, Object> admin,
@@ -44,7 +46,8 @@ public final class JobLine implements SmartLifecycle {
             Guards guards,
             JobBoard board,
             JobWorker worker,
-            ConsumerFactory<String, String> consumers) {
+            ConsumerFactory<String, String> consumers,
+            ObservationRegistry observations) {
         this.admin = admin;
         this.topics = topics;
         this.guards = guards;
@@ -57,6 +60,8 @@ public final class JobLine implements SmartLifecycle {
         properties.setAsyncAcks(true);
         properties.setPollTimeout(500);
         properties.setMessageListener(worker);
+        properties.setObservationEnabled(true);
+        properties.setObservationRegistry(observations);
         this.container = new ConcurrentMessageListenerContainer<>(consumers, properties);
         container.setBeanName("backup-worker");
         worker.listenIn(container);

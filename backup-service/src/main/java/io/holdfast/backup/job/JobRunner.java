@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import io.holdfast.backup.patience.Patience;
 import io.holdfast.failover.guard.Answer;
 import io.holdfast.failover.guard.DependencyUnavailableException;
+import io.holdfast.failover.trace.CallerContext;
 
 /** Does one job from its first to its last state. A job that has ended is not done again. */
 public final class JobRunner {
@@ -121,7 +122,7 @@ public final class JobRunner {
             Job now = moved(job().phase(), progress);
             board.accept(now);
             if (isDue() && telling.tryAcquire()) {
-                Thread.startVirtualThread(() -> tellOrForget(now));
+                Thread.startVirtualThread(CallerContext.carry(() -> tellOrForget(now)));
             }
         }
 

@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.AcknowledgingMessageListener;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.Acknowledgment;
+
+import io.holdfast.failover.trace.CallerContext;
 
 /**
  * Takes commands from Kafka and has them done, one at a time, off the polling thread. The partition of a command is
@@ -27,14 +31,16 @@ public final class JobWorker implements AcknowledgingMessageListener<String, Str
 
     private final JobRunner runner;
     private final JobSender sender;
+    private final ObservationRegistry observations;
     private final ExecutorService executor = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("backup-job").factory());
     private final ConcurrentMap<UUID, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
     private volatile @Nullable MessageListenerContainer container;
 
-    public JobWorker(JobRunner runner, JobSender sender) {
+    public JobWorker(JobRunner runner, JobSender sender, ObservationRegistry observations) {
         this.runner = runner;
         this.sender = sender;
+        this.observations = observations;
     }
 
     /** Names the container whose partitions are paused. */
@@ -58,7 +64,8 @@ public final class JobWorker implements AcknowledgingMessageListener<String, Str
         }
         // A command that is delivered again while it is being done waits for the same end.
         CompletableFuture<Void> done = underWay.computeIfAbsent(
-                command.get().id(), id -> CompletableFuture.runAsync(() -> runner.run(command.get()), executor));
+                command.get().id(),
+                id -> CompletableFuture.runAsync(() -> run(command.get()), CallerContext.carrying(executor)));
         var _ = done.whenComplete((nothing, failure) -> {
             underWay.remove(command.get().id(), done);
             if (failure == null) {
@@ -73,6 +80,14 @@ public final class JobWorker implements AcknowledgingMessageListener<String, Str
                 listening.resumePartition(partition);
             }
         });
+    }
+
+    /** In the trace of the request that ordered the job. */
+    private void run(JobCommand command) {
+        Observation.createNotStarted("backup.job", observations)
+                .contextualName("job " + command.order().kind())
+                .highCardinalityKeyValue("job.id", command.id().toString())
+                .observe(() -> runner.run(command));
     }
 
     /** Stops the job that is being done; its command stays on Kafka. */

@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.holdfast.failover.trace.CallerContext;
+
 /**
  * Does tasks several at a time, and stops all when one fails.
  *
@@ -26,7 +28,7 @@ public record Parallel(int threads) {
                 threads, Thread.ofVirtual().name("backup-", 0).factory())) {
             ExecutorCompletionService<T> completed = new ExecutorCompletionService<>(executor);
             List<Future<T>> futures = new ArrayList<>();
-            tasks.forEach(task -> futures.add(completed.submit(task)));
+            tasks.forEach(task -> futures.add(completed.submit(CallerContext.carry(task))));
             try {
                 for (int ended = 0; ended < tasks.size(); ended++) {
                     completed.take().get();

@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
+import io.holdfast.failover.trace.CallerContext;
+
 /** Lets a bounded number of writes be under way. Whoever adds one waits for a place; the first failure ends it all. */
 final class WriteWindow {
     private final int size;
@@ -24,15 +26,17 @@ final class WriteWindow {
      */
     void add(Runnable write) {
         acquire(1);
-        Thread.startVirtualThread(() -> {
-            try {
-                write.run();
-            } catch (RuntimeException failed) {
-                failure.compareAndSet(null, failed);
-            } finally {
-                places.release();
-            }
-        });
+        Thread.startVirtualThread(CallerContext.carry(() -> run(write)));
+    }
+
+    private void run(Runnable write) {
+        try {
+            write.run();
+        } catch (RuntimeException failed) {
+            failure.compareAndSet(null, failed);
+        } finally {
+            places.release();
+        }
     }
 
     /** Waits for all writes, and throws what one of them threw. */

@@ -19,6 +19,7 @@ import io.holdfast.backup.slice.SliceRange;
 import io.holdfast.backup.slice.SliceRow;
 import io.holdfast.backup.table.Cluster;
 import io.holdfast.backup.table.TableShape;
+import io.holdfast.failover.trace.CallerContext;
 
 /** Reads a table by token ranges, as it is seen at one second. One page is read ahead. */
 public final class TableScan {
@@ -124,7 +125,8 @@ public final class TableScan {
         private CompletableFuture<ResultSet> read(@Nullable ByteBuffer pagingState) {
             BoundStatement next = statement.setPageSize(pageSize.rows());
             BoundStatement positioned = pagingState == null ? next : next.setPagingState(pagingState);
-            return CompletableFuture.supplyAsync(() -> cluster.execute(positioned), Thread::startVirtualThread);
+            return CompletableFuture.supplyAsync(
+                    () -> cluster.execute(positioned), CallerContext.carrying(Thread::startVirtualThread));
         }
 
         private static ResultSet join(CompletableFuture<ResultSet> coming) {

@@ -1,5 +1,7 @@
 package io.holdfast.failover.bus;
 
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -29,8 +31,13 @@ public class BusAutoConfiguration {
             @Value("${HOLDFAST_KAFKA}") String brokers,
             @Value("${HOLDFAST_KAFKA_RF:1}") short replicas,
             BusProperties properties,
+            ObjectProvider<ObservationRegistry> observations,
             @Lazy BusConsumer busConsumer) {
         BusTopic topic = new BusTopic(brokers, properties.getDestination(), replicas);
-        return new KafkaBus(topic, new BusEvents(), (RemoteApplicationEvent event) -> busConsumer.accept(event));
+        return new KafkaBus(
+                topic,
+                new BusEvents(),
+                (RemoteApplicationEvent event) -> busConsumer.accept(event),
+                new BusSpans(observations.getIfAvailable(() -> ObservationRegistry.NOOP)));
     }
 }

@@ -21,6 +21,8 @@ import org.springframework.cloud.bus.BusBridge;
 import org.springframework.cloud.bus.event.RemoteApplicationEvent;
 import org.springframework.context.SmartLifecycle;
 
+import io.holdfast.failover.trace.CallerContext;
+
 /**
  * Spring Cloud Bus over Kafka. Listening and sending happen in the background, so a service starts and works without Kafka;
  * an event that cannot be sent is dropped, because instances also ask for what the bus would have told them.
@@ -33,6 +35,7 @@ public final class KafkaBus implements BusBridge, SmartLifecycle {
     private final BusTopic topic;
     private final BusEvents events;
     private final Consumer<RemoteApplicationEvent> listener;
+    private final BusSpans spans;
     private final ExecutorService sender = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("bus-sender").factory());
     private @Nullable KafkaProducer<byte[], byte[]> producer;
@@ -40,25 +43,31 @@ public final class KafkaBus implements BusBridge, SmartLifecycle {
     private volatile boolean running;
     private volatile boolean connected;
 
-    KafkaBus(BusTopic topic, BusEvents events, Consumer<RemoteApplicationEvent> listener) {
+    KafkaBus(BusTopic topic, BusEvents events, Consumer<RemoteApplicationEvent> listener, BusSpans spans) {
         this.topic = topic;
         this.events = events;
         this.listener = listener;
+        this.spans = spans;
     }
 
     @Override
     public void send(RemoteApplicationEvent event) {
-        sender.execute(() -> sendNow(event));
+        sender.execute(CallerContext.carry(() -> sendNow(event)));
     }
 
     private void sendNow(RemoteApplicationEvent event) {
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic.name(), events.write(event));
+        spans.sending(message).observe(() -> sendNow(message));
+    }
+
+    private void sendNow(ProducerRecord<byte[], byte[]> message) {
         try {
             KafkaProducer<byte[], byte[]> out = producer;
             if (out == null) {
                 out = topic.producer();
                 producer = out;
             }
-            out.send(new ProducerRecord<>(topic.name(), events.write(event))).get();
+            out.send(message).get();
         } catch (ExecutionException | RuntimeException e) {
             log.warn("bus event not sent, instances will learn it by asking reason=\"{}\"", e.getMessage());
         } catch (InterruptedException e) {
@@ -96,7 +105,7 @@ public final class KafkaBus implements BusBridge, SmartLifecycle {
             note(true);
             while (running) {
                 for (ConsumerRecord<byte[], byte[]> event : in.poll(Duration.ofSeconds(5))) {
-                    handle(event.value());
+                    spans.receiving(event).observe(() -> handle(event.value()));
                 }
             }
         } catch (WakeupException e) {

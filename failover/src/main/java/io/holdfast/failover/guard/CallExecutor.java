@@ -10,10 +10,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.micrometer.context.ContextRegistry;
-import io.micrometer.context.ContextSnapshotFactory;
-import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
+
+import io.holdfast.failover.trace.CallerContext;
 
 /**
  * Runs each guarded call on a virtual thread of its own, with the caller's security context, MDC and observation. It owns
@@ -22,12 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class CallExecutor extends AbstractExecutorService {
 
     private final ThreadFactory threads = Thread.ofVirtual().name("guarded").factory();
-    private final ContextSnapshotFactory context = ContextSnapshotFactory.builder()
-            .contextRegistry(new ContextRegistry()
-                    .loadThreadLocalAccessors()
-                    .registerThreadLocalAccessor(new Slf4jThreadLocalAccessor()))
-            .clearMissing(false)
-            .build();
 
     @Override
     public void execute(Runnable command) {
@@ -36,7 +29,7 @@ final class CallExecutor extends AbstractExecutorService {
 
     @Override
     protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Callable<T> callable) {
-        return new Call<>(context.captureAll().wrap(callable));
+        return new Call<>(CallerContext.carry(callable));
     }
 
     /** Ends the call also when the waiting caller himself is interrupted: a guard inside a guard must not leave work behind. */

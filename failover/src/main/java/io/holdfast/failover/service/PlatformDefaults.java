@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -19,13 +20,20 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Tells every service where configuration and registry are, from the environment variables the platform starts it with
+ * Tells every service where configuration, registry and the store of traces are, from the environment variables the platform starts it with
  * (see {@code platform-defaults.yml}). These defaults give way to everything else.
  */
 public final class PlatformDefaults implements EnvironmentPostProcessor, Ordered {
 
     private static final String FILE = "platform-defaults.yml";
     private static final String REGISTRY = "platform-registry";
+    private static final String TRACES = "platform-traces";
+    private static final List<String> TRACING = List.of(
+            "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
+            "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
+            "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.zipkin.ZipkinWithOpenTelemetryTracingAutoConfiguration",
+            "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration",
+            "org.springframework.boot.zipkin.autoconfigure.ZipkinAutoConfiguration");
 
     /** Before the service's own files are read, because they import the configuration from config-service. */
     @Override
@@ -49,6 +57,16 @@ public final class PlatformDefaults implements EnvironmentPostProcessor, Ordered
             Map<String, Object> registry = Map.of("eureka.client.service-url.defaultZone", zone(uris, password));
             environment.getPropertySources().addLast(new MapPropertySource(REGISTRY, registry));
         }
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource(TRACES, traces(environment.getProperty("HOLDFAST_TRACES_URL", ""))));
+    }
+
+    /** Before the environment says where traces go there are none: also a span that is not recorded costs its request. */
+    private static Map<String, Object> traces(String url) {
+        return url.isBlank()
+                ? Map.of("spring.autoconfigure.exclude", TRACING)
+                : Map.of("holdfast.traces.url", url, "management.tracing.export.zipkin.endpoint", url);
     }
 
     /** Eureka takes its credentials only inside the address. */

@@ -2,6 +2,7 @@ package io.holdfast.failover.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,22 @@ class PlatformDefaultsTest {
     @Test
     void keepsTheConfigurationFolderFromBeingReadDirectly() {
         assertThat(environment(Map.of()).getProperty("spring.config.location")).doesNotContain("file:");
+    }
+
+    @Test
+    void sendsTracesWhereTheEnvironmentSaysAndOtherwiseNowhere() {
+        String url = "http://zipkin:9411/api/v2/spans";
+        StandardEnvironment told = environment(Map.of("HOLDFAST_TRACES_URL", url));
+
+        assertThat(told.getProperty("management.tracing.export.zipkin.endpoint"))
+                .isEqualTo(url);
+        assertThat(told.getProperty("holdfast.traces.url")).isEqualTo(url);
+        assertThat(told.containsProperty("spring.autoconfigure.exclude")).isFalse();
+        for (StandardEnvironment untold :
+                List.of(environment(Map.of()), environment(Map.of("HOLDFAST_TRACES_URL", "")))) {
+            assertThat(untold.getProperty("spring.autoconfigure.exclude")).contains("OpenTelemetryTracing");
+            assertThat(untold.containsProperty("holdfast.traces.url")).isFalse();
+        }
     }
 
     private static StandardEnvironment environment(Map<String, Object> given) {

@@ -1,5 +1,6 @@
 package io.holdfast.local.command;
 
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,6 +38,14 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--offset", paramLabel = "PORTS", description = "Added to every port; default ${DEFAULT-VALUE}.")
     int offset = 0;
 
+    @Option(
+            names = "--traces",
+            paramLabel = "URL",
+            description =
+                    "Where traces go, such as http://127.0.0.1:9411/api/v2/spans of a Zipkin; nowhere without it.")
+    @Nullable
+    URI traces;
+
     @Override
     public Integer call() {
         Folders folders = Folders.of(Home.find());
@@ -44,7 +53,8 @@ final class UpCommand implements Callable<Integer> {
                 cassandraNodes == null ? DataShape.cassandraNodes(folders).orElse(1) : cassandraNodes,
                 kafkaBrokers == null ? DataShape.kafkaBrokers(folders).orElse(1) : kafkaBrokers,
                 instances,
-                offset);
+                offset,
+                traces);
         Terminal terminal = Terminal.system();
         StartProgress progress = new StartProgress(terminal, InstantSource.system());
         try (ForegroundLauncher launcher = ForegroundLauncher.open(folders, options)) {

@@ -1,6 +1,10 @@
 package io.holdfast.local.topology;
 
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 import io.holdfast.local.Complaint;
 
@@ -11,13 +15,22 @@ import io.holdfast.local.Complaint;
  * @param kafkaBrokers likewise
  * @param instances how many of a service run; one of those that are not named
  * @param offset added to every port
+ * @param traces where services send their spans, in Zipkin's format; null when they keep them to themselves
  */
-public record PlatformOptions(int cassandraNodes, int kafkaBrokers, Map<String, Integer> instances, int offset) {
+public record PlatformOptions(
+        int cassandraNodes,
+        int kafkaBrokers,
+        Map<String, Integer> instances,
+        int offset,
+        @Nullable URI traces) {
     private static final int LARGEST_OFFSET = 50_000;
     private static final int MOST_NODES = 9;
 
     public PlatformOptions {
         instances = Map.copyOf(instances);
+        if (traces != null && !isHttp(traces)) {
+            throw new Complaint("--traces " + traces + ": not an address like http://127.0.0.1:9411/api/v2/spans");
+        }
         checkServers("--cassandra-nodes", cassandraNodes);
         checkServers("--kafka-brokers", kafkaBrokers);
         if (offset < 0 || offset > LARGEST_OFFSET) {
@@ -35,17 +48,30 @@ public record PlatformOptions(int cassandraNodes, int kafkaBrokers, Map<String, 
         });
     }
 
+    /** A platform whose traces are not stored. */
+    public PlatformOptions(int cassandraNodes, int kafkaBrokers, Map<String, Integer> instances, int offset) {
+        this(cassandraNodes, kafkaBrokers, instances, offset, null);
+    }
+
     /** One of everything on the usual ports. */
     public static PlatformOptions smallest() {
         return new PlatformOptions(1, 1, Map.of(), 0);
     }
 
     public PlatformOptions withOffset(int ports) {
-        return new PlatformOptions(cassandraNodes, kafkaBrokers, instances, ports);
+        return new PlatformOptions(cassandraNodes, kafkaBrokers, instances, ports, traces);
+    }
+
+    public PlatformOptions withTraces(URI store) {
+        return new PlatformOptions(cassandraNodes, kafkaBrokers, instances, offset, store);
     }
 
     public int instancesOf(String service) {
         return instances.getOrDefault(service, 1);
+    }
+
+    private static boolean isHttp(URI address) {
+        return address.getHost() != null && List.of("http", "https").contains(address.getScheme());
     }
 
     private static void checkServers(String option, int count) {

@@ -37,6 +37,9 @@ final class ServiceEnvironment {
         if (!service.equals("discovery-service")) {
             variables.put("HOLDFAST_KAFKA", addresses.kafka());
             variables.put("HOLDFAST_KAFKA_RF", copies(options.kafkaBrokers()));
+            if (options.traces() != null) {
+                variables.put("HOLDFAST_TRACES_URL", options.traces().toString());
+            }
         }
         if (Secrets.CONFIG_READERS.contains(service)) {
             variables.put("HOLDFAST_CONFIG_URI", "http://" + addresses.service("config-service", 1));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -103,6 +104,15 @@ class TopologyTest {
     }
 
     @Test
+    void servicesAreToldWhereTracesGoOnlyWhenTheyGoSomewhere() {
+        URI store = URI.create("http://127.0.0.1:9411/api/v2/spans");
+
+        assertThat(environmentOf("gateway-1", PlatformOptions.smallest().withTraces(store)))
+                .containsEntry("HOLDFAST_TRACES_URL", store.toString());
+        assertThat(environmentOf("gateway-1", PlatformOptions.smallest())).doesNotContainKey("HOLDFAST_TRACES_URL");
+    }
+
+    @Test
     void onlyUserServiceKnowsTheOperatorsPassword() {
         PlatformOptions options = PlatformOptions.smallest();
 
@@ -140,6 +150,9 @@ class TopologyTest {
         assertThatThrownBy(() -> new PlatformOptions(1, 1, Map.of("gateway", 0), 0))
                 .isInstanceOf(Complaint.class);
         assertThatThrownBy(() -> new PlatformOptions(1, 1, Map.of(), -1)).isInstanceOf(Complaint.class);
+        assertThatThrownBy(() -> PlatformOptions.smallest().withTraces(URI.create("127.0.0.1/spans")))
+                .isInstanceOf(Complaint.class)
+                .hasMessageContaining("--traces 127.0.0.1/spans");
     }
 
     private List<Part> parts(PlatformOptions options) {

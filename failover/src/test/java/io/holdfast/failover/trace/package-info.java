@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.failover.trace;
+
+import org.jspecify.annotations.NullMarked;
