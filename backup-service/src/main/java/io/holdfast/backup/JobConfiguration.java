@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -18,6 +19,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 
 import io.holdfast.backup.job.JobBoard;
 import io.holdfast.backup.job.JobLine;
+import io.holdfast.backup.job.JobMeters;
 import io.holdfast.backup.job.JobRunner;
 import io.holdfast.backup.job.JobSender;
 import io.holdfast.backup.job.JobTopics;
@@ -55,8 +57,13 @@ class JobConfiguration {
     }
 
     @Bean
-    JobRunner jobRunner(List<JobWork<?>> works, JobBoard board, JobSender sender) {
-        return new JobRunner(works, board, sender, CLOCK);
+    JobMeters jobMeters(MeterRegistry meters, JobBoard board) {
+        return new JobMeters(meters, board);
+    }
+
+    @Bean
+    JobRunner jobRunner(List<JobWork<?>> works, JobBoard board, JobSender sender, JobMeters meters) {
+        return new JobRunner(works, board, sender, meters, CLOCK);
     }
 
     @Bean
