@@ -3,9 +3,12 @@ package io.holdfast.backup;
 import java.time.InstantSource;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.holdfast.backup.job.JobBoard;
+import io.holdfast.backup.metrics.BackupLook;
 import io.holdfast.backup.patience.Patience;
 import io.holdfast.backup.repository.FolderBlobStore;
 import io.holdfast.backup.repository.GuardedBlobStore;
@@ -47,6 +50,12 @@ class BackupConfiguration {
     @Bean
     BackupWork backupWork(Repository repository, Cluster cluster, Verifier verifier, SnapshotLimits limits) {
         return new BackupWork(repository, cluster, verifier, limits, CLOCK);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    BackupLook backupLook(
+            Repository repository, JobBoard board, BackupProperties properties, Cluster cluster, MeterRegistry meters) {
+        return new BackupLook(repository, board, properties.keyspaces(), cluster::remembered, meters);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -19,6 +20,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 
 import io.holdfast.backup.job.JobBoard;
 import io.holdfast.backup.job.JobLine;
+import io.holdfast.backup.job.JobMeters;
 import io.holdfast.backup.job.JobRunner;
 import io.holdfast.backup.job.JobSender;
 import io.holdfast.backup.job.JobTopics;
@@ -59,8 +61,13 @@ class JobConfiguration {
     }
 
     @Bean
-    JobRunner jobRunner(List<JobWork<?>> works, JobBoard board, JobSender sender) {
-        return new JobRunner(works, board, sender, CLOCK);
+    JobMeters jobMeters(MeterRegistry meters, JobBoard board) {
+        return new JobMeters(meters, board);
+    }
+
+    @Bean
+    JobRunner jobRunner(List<JobWork<?>> works, JobBoard board, JobSender sender, JobMeters meters) {
+        return new JobRunner(works, board, sender, meters, CLOCK);
     }
 
     @Bean

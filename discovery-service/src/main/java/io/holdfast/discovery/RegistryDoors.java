@@ -8,7 +8,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Who may come in: health is open, everything else takes the discovery password. */
+/** Who may come in: health is open, metrics have a door of their own, everything else takes the discovery password. */
 @Configuration(proxyBeanMethods = false)
 class RegistryDoors {
 

@@ -2,6 +2,8 @@ package io.holdfast.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+
 import com.netflix.eureka.EurekaServerConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,11 @@ import org.springframework.web.client.RestClient;
 
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "HOLDFAST_DISCOVERY_PASSWORD=a-password")
+        properties = {
+            "HOLDFAST_DISCOVERY_PASSWORD=a-password",
+            "holdfast.metrics.password=m-password",
+            "management.defaults.metrics.export.enabled=true"
+        })
 class DiscoveryApplicationTest {
 
     static final String INSTANCE = """
@@ -70,9 +76,29 @@ class DiscoveryApplicationTest {
     }
 
     @Test
+    void showsItsMetricsToTheReaderOfMetricsOnlyAndNothingElseToHim() {
+        RestClient metrics = reader("metrics", "m-password");
+
+        assertThat(metrics.get().uri("/actuator/prometheus").retrieve().body(String.class))
+                .contains("jvm_memory_used_bytes{", "service=\"discovery-service\"", "service_instance=\"");
+        assertThat(statusOf(stranger, "/actuator/prometheus")).isEqualTo(401);
+        assertThat(statusOf(service, "/actuator/prometheus")).isEqualTo(401);
+        assertThat(statusOf(reader("metrics", "wrong"), "/actuator/prometheus")).isEqualTo(401);
+        for (String path : List.of("/eureka/apps", "/", "/actuator/info", "/actuator/prometheus/")) {
+            assertThat(statusOf(metrics, path)).isEqualTo(401);
+        }
+    }
+
+    @Test
     void keepsSelfPreservation(@Autowired EurekaServerConfig config) {
         assertThat(config.shouldEnableSelfPreservation()).isTrue();
         assertThat(config.getRenewalPercentThreshold()).isEqualTo(0.49);
+    }
+
+    private RestClient reader(String name, String password) {
+        return stranger.mutate()
+                .defaultHeaders(headers -> headers.setBasicAuth(name, password))
+                .build();
     }
 
     private static int statusOf(RestClient client, String path) {

@@ -20,6 +20,22 @@ public final class JobBoard {
         return Optional.ofNullable(jobs.get(id));
     }
 
+    /** How many jobs of a kind are in a state. */
+    public long count(JobKind kind, JobState state) {
+        return jobs.values().stream()
+                .filter(job -> job.kind() == kind && job.state() == state)
+                .count();
+    }
+
+    /** How many jobs of a kind on a backup have ended, well or not. */
+    public long ended(JobKind kind, UUID backupId) {
+        return jobs.values().stream()
+                .filter(job -> job.kind() == kind
+                        && job.backupId().equals(backupId)
+                        && job.state().hasEnded())
+                .count();
+    }
+
     /** Whether all that was known when this instance started has been read. */
     public boolean isComplete() {
         return complete.getCount() == 0;

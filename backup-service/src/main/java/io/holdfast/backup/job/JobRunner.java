@@ -1,6 +1,7 @@
 package io.holdfast.backup.job;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +26,14 @@ public final class JobRunner {
     private final List<JobWork<?>> works;
     private final JobBoard board;
     private final JobSender sender;
+    private final JobMeters meters;
     private final InstantSource clock;
 
-    public JobRunner(List<JobWork<?>> works, JobBoard board, JobSender sender, InstantSource clock) {
+    public JobRunner(List<JobWork<?>> works, JobBoard board, JobSender sender, JobMeters meters, InstantSource clock) {
         this.works = List.copyOf(works);
         this.board = board;
         this.sender = sender;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -46,6 +49,7 @@ public final class JobRunner {
             log.info("job_already_ended id={} kind={} state={}", known.id(), known.kind(), known.state());
             return;
         }
+        Instant began = clock.instant();
         Reporter report = new Reporter(known.running(clock.instant()));
         tell(report.job());
         log.info("job_started id={} kind={}", known.id(), known.kind());
@@ -53,6 +57,7 @@ public final class JobRunner {
         Job ended = failure.map(reason -> report.job().failed(reason, clock.instant()))
                 .orElseGet(() -> report.job().succeeded(clock.instant()));
         tell(ended);
+        meters.ended(ended, Duration.between(began, clock.instant()));
         log.info(
                 "job_ended id={} kind={} state={} phase={} reason={}",
                 ended.id(),

@@ -1,8 +1,11 @@
 package io.holdfast.backup.table;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
@@ -40,6 +43,18 @@ public final class Cluster {
 
     public PreparedStatement prepare(String cql) {
         return call(DATA, () -> session.prepare(cql));
+    }
+
+    /** The tables of a keyspace as the driver remembers them, perhaps a moment late: nobody is asked. */
+    public Set<TableName> remembered(String keyspace) {
+        return session
+                .getMetadata()
+                .getKeyspace(CqlIdentifier.fromInternal(keyspace))
+                .map(found -> found.getTables().keySet())
+                .orElse(Set.of())
+                .stream()
+                .map(table -> new TableName(keyspace, table.asInternal()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Runs a statement that changes or describes a schema, or truncates: it has a guard with more time. */

@@ -2,10 +2,13 @@ package io.holdfast.backup.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 class JobBoardTest {
@@ -47,6 +50,30 @@ class JobBoardTest {
         board.accept(running.failed("another worker gave up", NOW));
 
         assertThat(state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void theMetersShowWhatHasNotEndedAndCountWhatHas() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        JobMeters meters = new JobMeters(registry, board);
+
+        board.accept(running);
+        assertThat(registry.get("holdfast.backup.jobs")
+                        .tags("kind", "restore", "state", "running")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+
+        Job ended = running.failed("no room", NOW);
+        board.accept(ended);
+        meters.ended(ended, Duration.ofSeconds(3));
+        assertThat(registry.get("holdfast.backup.jobs").gauges())
+                .allSatisfy(gauge -> assertThat(gauge.value()).isZero());
+        assertThat(registry.get("holdfast.backup.job.time")
+                        .tags("kind", "restore", "outcome", "failed")
+                        .timer()
+                        .totalTime(TimeUnit.SECONDS))
+                .isEqualTo(3);
     }
 
     @Test

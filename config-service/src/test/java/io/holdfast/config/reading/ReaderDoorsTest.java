@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,12 @@ import org.springframework.web.client.RestClient;
 
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"eureka.client.enabled=false", "HOLDFAST_CONFIG_READERS=order-service=o,user-service=u"})
+        properties = {
+            "eureka.client.enabled=false",
+            "HOLDFAST_CONFIG_READERS=order-service=o,user-service=u",
+            "holdfast.metrics.password=m",
+            "management.defaults.metrics.export.enabled=true"
+        })
 class ReaderDoorsTest {
 
     @TempDir
@@ -101,6 +107,22 @@ class ReaderDoorsTest {
         assertThat(get(stranger, "/versions/current").getStatusCode().value()).isEqualTo(401);
         assertThat(get(stranger, "/actuator/health/readiness").getStatusCode().value())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void showsItsMetricsToTheReaderOfMetricsOnlyAndNothingElseToHim() {
+        RestClient metrics = stranger.mutate()
+                .defaultHeaders(headers -> headers.setBasicAuth("metrics", "m"))
+                .build();
+
+        assertThat(get(metrics, "/actuator/prometheus").getBody())
+                .contains("holdfast_policy_version{", "service=\"config-service\"", "service_instance=\"");
+        assertThat(get(stranger, "/actuator/prometheus").getStatusCode().value())
+                .isEqualTo(401);
+        assertThat(get(orders, "/actuator/prometheus").getStatusCode().value()).isEqualTo(401);
+        for (String path : List.of("/application/default", "/versions/current", "/actuator/failover")) {
+            assertThat(get(metrics, path).getStatusCode().value()).isEqualTo(401);
+        }
     }
 
     @Test

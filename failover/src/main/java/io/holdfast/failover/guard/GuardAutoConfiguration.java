@@ -5,6 +5,9 @@ import java.util.List;
 
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.cloud.circuitbreaker.resilience4j.Resilience4JAutoConfiguration;
@@ -24,7 +27,8 @@ public class GuardAutoConfiguration {
             Resilience4JCircuitBreakerFactory factory,
             BulkheadRegistry bulkheads,
             RetryRegistry retries,
-            List<AnswerClassifier> classifiers) {
+            List<AnswerClassifier> classifiers,
+            ObjectProvider<MeterRegistry> meters) {
         factory.configureExecutorService(new CallExecutor());
         Mechanisms mechanisms = new Mechanisms(
                 factory.getCircuitBreakerRegistry(),
@@ -34,7 +38,11 @@ public class GuardAutoConfiguration {
                 failure -> failure instanceof Answer
                         || classifiers.stream().anyMatch(classifier -> classifier.isAnswer(failure)),
                 Clock.systemUTC());
-        return new PolicyGuards(FailoverPolicy.preset(Tolerance.HIGH_AVAILABILITY), mechanisms, factory::create);
+        return new PolicyGuards(
+                FailoverPolicy.preset(Tolerance.HIGH_AVAILABILITY),
+                mechanisms,
+                factory::create,
+                meters.getIfAvailable(SimpleMeterRegistry::new));
     }
 
     @Bean

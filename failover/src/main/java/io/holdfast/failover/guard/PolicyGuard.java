@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
@@ -13,11 +14,13 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import io.github.resilience4j.retry.Retry;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
+import io.holdfast.failover.guard.GuardMeters.Outcome;
 import io.holdfast.failover.policy.CircuitBreakerPolicy;
 import io.holdfast.failover.policy.DependencyPolicy;
 
@@ -31,6 +34,7 @@ final class PolicyGuard implements Guard {
     private final Mechanisms mechanisms;
     private final Supplier<org.springframework.cloud.client.circuitbreaker.CircuitBreaker> edges;
     private final Bulkhead bulkhead;
+    private final GuardMeters meters;
     private volatile DependencyPolicy policy;
     private volatile CircuitBreaker breaker;
     private volatile Retry retry;
@@ -41,7 +45,8 @@ final class PolicyGuard implements Guard {
             String dependency,
             DependencyPolicy policy,
             Mechanisms mechanisms,
-            Supplier<org.springframework.cloud.client.circuitbreaker.CircuitBreaker> edges) {
+            Supplier<org.springframework.cloud.client.circuitbreaker.CircuitBreaker> edges,
+            MeterRegistry meters) {
         this.dependency = dependency;
         this.policy = policy;
         this.mechanisms = mechanisms;
@@ -52,18 +57,50 @@ final class PolicyGuard implements Guard {
         this.retry = mechanisms.retry(dependency, policy.retry());
         this.bulkhead = mechanisms.sharedBulkhead(dependency, policy.bulkhead());
         this.edge = edges.get();
+        this.meters = new GuardMeters(meters, dependency, () -> GuardMeters.number(breaker.getState()));
     }
 
     @Override
     public <T extends @Nullable Object> T once(Callable<T> call) {
-        return edge.run(unchecked(call), failure -> {
-            throw PolicyGuard.<RuntimeException>asThrown(translated(failure));
+        long began = System.nanoTime();
+        T answer = edge.run(unchecked(call), failure -> {
+            Throwable thrown = translated(failure);
+            ended(outcome(thrown), began);
+            throw PolicyGuard.<RuntimeException>asThrown(thrown);
         });
+        ended(Outcome.SUCCESS, began);
+        return answer;
     }
 
     @Override
     public <T extends @Nullable Object> T repeatable(Callable<T> call) {
-        return retry.executeSupplier(() -> once(call));
+        AtomicBoolean again = new AtomicBoolean();
+        return retry.executeSupplier(() -> {
+            if (again.getAndSet(true)) {
+                meters.retried();
+            }
+            return once(call);
+        });
+    }
+
+    private void ended(Outcome outcome, long began) {
+        meters.ended(outcome, Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    /** What is thrown to the caller tells how the call ended; what is neither of ours nor an error is an answer. */
+    private Outcome outcome(Throwable thrown) {
+        if (thrown instanceof DependencyUnavailableException unavailable) {
+            if (!unavailable.dependency().equals(dependency)) {
+                return Outcome.FAILURE;
+            }
+            return switch (unavailable.reason()) {
+                case TIMEOUT -> Outcome.TIMEOUT;
+                case OPEN -> Outcome.OPEN;
+                case FULL -> Outcome.FULL;
+                case FAILED -> Outcome.FAILURE;
+            };
+        }
+        return thrown instanceof Error ? Outcome.FAILURE : Outcome.SUCCESS;
     }
 
     private Throwable translated(Throwable failure) {

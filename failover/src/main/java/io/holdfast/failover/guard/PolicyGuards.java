@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.cloud.client.circuitbreaker.CircuitBreaker;
 
 import io.holdfast.failover.policy.FailoverPolicy;
@@ -15,12 +16,18 @@ public final class PolicyGuards implements Guards {
     private final ConcurrentHashMap<String, PolicyGuard> guards = new ConcurrentHashMap<>();
     private final Mechanisms mechanisms;
     private final Function<String, CircuitBreaker> edges;
+    private final MeterRegistry meters;
     private volatile FailoverPolicy policy;
 
-    PolicyGuards(FailoverPolicy policy, Mechanisms mechanisms, Function<String, CircuitBreaker> edges) {
+    PolicyGuards(
+            FailoverPolicy policy,
+            Mechanisms mechanisms,
+            Function<String, CircuitBreaker> edges,
+            MeterRegistry meters) {
         this.policy = policy;
         this.mechanisms = mechanisms;
         this.edges = edges;
+        this.meters = meters;
     }
 
     @Override
@@ -30,7 +37,7 @@ public final class PolicyGuards implements Guards {
     }
 
     private PolicyGuard create(String dependency) {
-        return new PolicyGuard(dependency, policy.of(dependency), mechanisms, () -> edges.apply(dependency));
+        return new PolicyGuard(dependency, policy.of(dependency), mechanisms, () -> edges.apply(dependency), meters);
     }
 
     /** Puts a policy in force for all guards, those made later included. */

@@ -38,7 +38,7 @@ public final class PolicyInForce {
 
     private final ConfigurableEnvironment environment;
     private final PolicyGuards guards;
-    private final MeterRegistry meters;
+    private final PolicyMeters meters;
     private final InstantSource clock;
     private volatile PolicyStatus status;
     private @Nullable List<PolicyProblem> refusedHere;
@@ -46,9 +46,9 @@ public final class PolicyInForce {
     PolicyInForce(ConfigurableEnvironment environment, PolicyGuards guards, MeterRegistry meters, InstantSource clock) {
         this.environment = environment;
         this.guards = guards;
-        this.meters = meters;
         this.clock = clock;
         this.status = new PolicyStatus(null, clock.instant(), null);
+        this.meters = new PolicyMeters(meters, () -> status.refusal() != null);
         follow();
     }
 
@@ -73,6 +73,7 @@ public final class PolicyInForce {
         String version = environment.getProperty(VERSION);
         if (!Objects.equals(version, status.version())) {
             status = new PolicyStatus(version, clock.instant(), null);
+            meters.taken(version);
             log.info("policy taken version={}", version);
         }
     }
@@ -91,7 +92,7 @@ public final class PolicyInForce {
         }
         status = new PolicyStatus(status.version(), status.takenAt(), refusal);
         if (refusal != null) {
-            meters.counter("holdfast.policy.refusals").increment();
+            meters.refused();
             log.warn("policy refused {}", refusal.problems().getFirst());
         }
     }

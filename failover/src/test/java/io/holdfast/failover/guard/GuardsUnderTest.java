@@ -8,6 +8,7 @@ import io.github.resilience4j.bulkhead.ThreadPoolBulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.cloud.circuitbreaker.resilience4j.Resilience4JCircuitBreakerFactory;
 import org.springframework.cloud.circuitbreaker.resilience4j.Resilience4JConfigurationProperties;
 import org.springframework.cloud.circuitbreaker.resilience4j.Resilience4jBulkheadProvider;
@@ -28,6 +29,7 @@ final class GuardsUnderTest {
 
     final MovedClock clock = new MovedClock();
     final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final PolicyGuards guards;
 
     private GuardsUnderTest(DependencyPolicy policy) {
@@ -46,7 +48,7 @@ final class GuardsUnderTest {
                 RetryRegistry.ofDefaults(),
                 failure -> failure instanceof Answer,
                 clock);
-        guards = new PolicyGuards(policyOf(policy), mechanisms, factory::create);
+        guards = new PolicyGuards(policyOf(policy), mechanisms, factory::create, meters);
     }
 
     static GuardsUnderTest with(DependencyPolicy policy) {

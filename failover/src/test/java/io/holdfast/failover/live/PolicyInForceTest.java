@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -107,6 +108,42 @@ class PolicyInForceTest {
             change(context, Map.of("config.client.version", "two"));
             assertThat(view(context).refusal()).isNull();
         });
+    }
+
+    @Test
+    void countsTheVersionInForceAndNoLongerTheOneBefore() {
+        run(context -> {
+            change(context, Map.of("config.client.version", "0123456789abcdef"));
+
+            assertThat(meters(context).get("holdfast.policy.version").gauges())
+                    .singleElement()
+                    .satisfies(gauge -> {
+                        assertThat(gauge.getId().getTag("version")).isEqualTo("0123456789");
+                        assertThat(gauge.value()).isEqualTo(1);
+                    });
+        });
+    }
+
+    @Test
+    void countsRefusalsAndTellsWhetherOneStands() {
+        run(context -> {
+            assertThat(meters(context).get("holdfast.policy.refusals").counter().count())
+                    .isZero();
+
+            change(context, Map.of("failover.dependencies.kafka.timeout", "5"));
+            assertThat(meters(context).get("holdfast.policy.refusals").counter().count())
+                    .isEqualTo(1);
+            assertThat(meters(context).get("holdfast.policy.refused").gauge().value())
+                    .isEqualTo(1);
+
+            change(context, Map.of("config.client.version", "two"));
+            assertThat(meters(context).get("holdfast.policy.refused").gauge().value())
+                    .isZero();
+        });
+    }
+
+    private static MeterRegistry meters(ConfigurableApplicationContext context) {
+        return context.getBean(MeterRegistry.class);
     }
 
     private void run(Consumer<ConfigurableApplicationContext> test) {

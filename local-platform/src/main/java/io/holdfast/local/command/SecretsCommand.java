@@ -7,10 +7,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,6 +53,18 @@ final class SecretsCommand implements Callable<Integer> {
     private @Nullable Integer servicesOwner;
 
     @Option(
+            names = "--metrics",
+            paramLabel = "FOLDER",
+            description = "Writes FOLDER/metrics-password for the server that reads the metrics.")
+    private @Nullable Path metrics;
+
+    @Option(
+            names = "--metrics-owner",
+            paramLabel = "UID",
+            description = "Who that server runs as; the file belongs to him.")
+    private @Nullable Integer metricsOwner;
+
+    @Option(
             names = "--owner-like",
             paramLabel = "PATH",
             description = "FILE and its folder belong to whom this file belongs to.")
@@ -61,7 +73,8 @@ final class SecretsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         boolean isNew = !Files.exists(file);
-        ServiceSecrets secrets = new ServiceSecrets(Secrets.loadOrCreate(file));
+        Secrets all = Secrets.loadOrCreate(file);
+        ServiceSecrets secrets = new ServiceSecrets(all);
         if (ownerLike != null) {
             Object owner = Files.getAttribute(ownerLike, "unix:uid");
             Files.setAttribute(file, "unix:uid", owner);
@@ -69,8 +82,11 @@ final class SecretsCommand implements Callable<Integer> {
         }
         if (services != null) {
             for (String service : ServiceSecrets.SERVICES) {
-                write(services.resolve(service), secrets.of(service));
+                write(services.resolve(service).resolve("environment"), lines(secrets.of(service)), servicesOwner);
             }
+        }
+        if (metrics != null) {
+            write(metrics.resolve("metrics-password"), all.metricsPassword(), metricsOwner);
         }
         spec.commandLine()
                 .getOut()
@@ -79,19 +95,23 @@ final class SecretsCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** A file a shell can read; beside and renamed. No value holds a single quote. */
-    private void write(Path folder, Map<String, String> variables) throws IOException {
-        List<String> lines = variables.entrySet().stream()
-                .map(variable -> variable.getKey() + "='" + variable.getValue() + "'")
-                .toList();
-        Files.createDirectories(folder);
-        Path beside = folder.resolve("environment.new");
+    /** For a shell to read. No value holds a single quote. */
+    private static String lines(Map<String, String> variables) {
+        return variables.entrySet().stream()
+                .map(variable -> variable.getKey() + "='" + variable.getValue() + "'\n")
+                .collect(Collectors.joining());
+    }
+
+    /** Beside and renamed, readable for its owner only. */
+    private static void write(Path target, String text, @Nullable Integer owner) throws IOException {
+        Files.createDirectories(target.toAbsolutePath().getParent());
+        Path beside = target.resolveSibling(target.getFileName() + ".new");
         Files.deleteIfExists(beside);
         Files.createFile(beside, OWNER_ONLY);
-        Files.write(beside, lines);
-        if (servicesOwner != null) {
-            Files.setAttribute(beside, "unix:uid", servicesOwner);
+        Files.writeString(beside, text);
+        if (owner != null) {
+            Files.setAttribute(beside, "unix:uid", owner);
         }
-        Files.move(beside, folder.resolve("environment"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -68,6 +68,11 @@ public final class Secrets {
         return value("discovery.password");
     }
 
+    /** The password with which the metrics of every service are read, by the user {@code metrics}. */
+    public String metricsPassword() {
+        return value("metrics.password");
+    }
+
     /** The password with which a service reads its configuration. */
     public String configPassword(String service) {
         return value("config." + service + ".password");
@@ -105,6 +110,7 @@ public final class Secrets {
         makers.put("operator.name", () -> "operator");
         makers.put("operator.password", Secrets::password);
         makers.put("discovery.password", Secrets::password);
+        makers.put("metrics.password", Secrets::password);
         CONFIG_READERS.forEach(service -> makers.put("config." + service + ".password", Secrets::password));
         TOKEN_ISSUERS.forEach(service -> makers.put("token." + service + ".key", () -> SigningKey.generate(service)));
         Map<String, String> complete = new LinkedHashMap<>();

@@ -19,6 +19,7 @@ public final class ServiceSecrets {
     public Map<String, String> of(String service) {
         Map<String, String> variables = new TreeMap<>();
         variables.put("HOLDFAST_DISCOVERY_PASSWORD", secrets.discoveryPassword());
+        variables.put("HOLDFAST_METRICS_PASSWORD", secrets.metricsPassword());
         if (Secrets.CONFIG_READERS.contains(service)) {
             variables.put("HOLDFAST_CONFIG_PASSWORD", secrets.configPassword(service));
         }

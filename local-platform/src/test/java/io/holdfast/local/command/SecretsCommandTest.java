@@ -34,11 +34,28 @@ class SecretsCommandTest {
                 .containsExactly(
                         "HOLDFAST_CONFIG_PASSWORD",
                         "HOLDFAST_DISCOVERY_PASSWORD",
+                        "HOLDFAST_METRICS_PASSWORD",
                         "HOLDFAST_TOKEN_PRIVATE_KEY",
                         "HOLDFAST_TOKEN_PUBLIC_KEYS");
-        assertThat(names("discovery-service")).containsExactly("HOLDFAST_DISCOVERY_PASSWORD");
+        assertThat(names("discovery-service"))
+                .containsExactly("HOLDFAST_DISCOVERY_PASSWORD", "HOLDFAST_METRICS_PASSWORD");
         assertThat(names("user-service")).contains("HOLDFAST_OPERATOR_PASSWORD");
         assertThat(names("gateway")).doesNotContain("HOLDFAST_OPERATOR_PASSWORD");
+    }
+
+    @Test
+    void theReaderOfMetricsGetsTheirPasswordAndNothingElse() throws IOException {
+        secrets();
+        Path password = folder.resolve("prometheus/metrics-password");
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(password)))
+                .isEqualTo("rw-------");
+        assertThat(Files.readString(password)).matches("[A-Za-z0-9_-]{32}");
+        assertThat(Files.readString(environment("gateway")))
+                .contains("HOLDFAST_METRICS_PASSWORD='" + Files.readString(password) + "'");
+        try (var files = Files.list(password.getParent())) {
+            assertThat(files).hasSize(1);
+        }
     }
 
     @Test
@@ -81,7 +98,9 @@ class SecretsCommandTest {
                         "secrets",
                         folder.resolve("state/secrets.properties").toString(),
                         "--services",
-                        folder.resolve("services").toString());
+                        folder.resolve("services").toString(),
+                        "--metrics",
+                        folder.resolve("prometheus").toString());
     }
 
     private Path environment(String service) {

@@ -1,4 +1,4 @@
-/** What an operator can see of a running platform. */
+/** What an operator can see of a running platform: metrics, alerts, the dashboard, traces. */
 @NullMarked
 package io.holdfast.system.observability;
 

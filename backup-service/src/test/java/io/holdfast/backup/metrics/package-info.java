@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.backup.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.doors.metrics;
+
+import org.jspecify.annotations.NullMarked;
