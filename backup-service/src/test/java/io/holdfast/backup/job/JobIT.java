@@ -84,7 +84,8 @@ class JobIT extends BackupServiceOnRealServers {
 
     /** For instance a native library that cannot be loaded. */
     @Test
-    void aJobThatBreaksOnAnErrorEndsToo(@Autowired JobBoard board, @Autowired JobSender sender) {
+    void aJobThatBreaksOnAnErrorEndsToo(
+            @Autowired JobBoard board, @Autowired JobSender sender, @Autowired JobMeters meters) {
         UUID id = UUID.randomUUID();
         JobWork<JobOrder.Backup> broken = new JobWork<>() {
             @Override
@@ -98,7 +99,7 @@ class JobIT extends BackupServiceOnRealServers {
             }
         };
 
-        new JobRunner(List.of(broken), board, sender, InstantSource.system()).run(command(id));
+        new JobRunner(List.of(broken), board, sender, meters, InstantSource.system()).run(command(id));
 
         assertThat(get("/api/jobs/" + id).text("/state")).isEqualTo("FAILED");
         assertThat(get("/api/jobs/" + id).text("/reason")).contains("internal error");
