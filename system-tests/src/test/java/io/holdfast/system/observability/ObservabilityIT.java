@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -147,7 +148,8 @@ class ObservabilityIT {
         platform.kill("cassandra-1");
         try {
             fires("BreakerOpen", "dependency", "cassandra", () -> place(customer));
-            fires("CassandraUnreachable", "service_instance", "order-service-1", () -> place(customer));
+            // An order fails already at the credit, so it is user-service that gets nothing.
+            fires("CassandraUnreachable", "service_instance", "user-service-1", () -> place(customer));
             fires("ManyUnavailableAnswers", "service", "gateway", () -> place(customer));
         } finally {
             platform.start("cassandra-1");
@@ -157,7 +159,7 @@ class ObservabilityIT {
             customer.door().get("/api/users/" + customer.id());
         };
         clears("BreakerOpen", "dependency", "cassandra", wellUsed);
-        clears("CassandraUnreachable", "service_instance", "order-service-1", wellUsed);
+        clears("CassandraUnreachable", "service_instance", "user-service-1", wellUsed);
         clears("ManyUnavailableAnswers", "service", "gateway", wellUsed);
     }
 
@@ -177,8 +179,46 @@ class ObservabilityIT {
     @Test
     void aKeyspaceWithoutARecentBackupIsReportedUntilThereIsOne() {
         fires("BackupTooOld", "keyspace", "holdfast_orders", () -> {});
+        long before = Instant.now().getEpochSecond();
         backUp();
         clears("BackupTooOld", "keyspace", "holdfast_orders", () -> {});
+        assertThat(prometheus.query("holdfast_backup_newest_timestamp_seconds >= " + before))
+                .hasSize(2);
+    }
+
+    @Test
+    void aKafkaThatIsDeadIsReportedWhenABackupIsAskedFor() {
+        Door operator = PlatformUnderTest.operator();
+        platform.kill("kafka-1");
+        try {
+            fires(
+                    "KafkaUnreachable",
+                    "service_instance",
+                    "backup-service-1",
+                    () -> operator.post("/api/backups", Map.of()));
+        } finally {
+            platform.start("kafka-1");
+        }
+        backUp();
+        clears("KafkaUnreachable", "service_instance", "backup-service-1", () -> {});
+    }
+
+    @Test
+    void aDamagedBackupIsReportedUntilItIsFoundWholeAgain() throws IOException {
+        Door operator = PlatformUnderTest.operator();
+        String verifications = "/api/backups/" + backUp() + "/verifications";
+        Path objects = platform.state().resolve("backups/objects");
+        Path aside = Files.move(objects, objects.resolveSibling("aside"));
+        try {
+            assertThat(ended(operator, operator.post(verifications, Map.of()))).isEqualTo("FAILED");
+            fires("BackupDamaged", "severity", "critical", () -> {});
+        } finally {
+            Files.move(aside, objects);
+        }
+        fires("BackupNotVerified", "kind", "verification", () -> {});
+        assertThat(ended(operator, operator.post(verifications, Map.of()))).isEqualTo("SUCCEEDED");
+        clears("BackupDamaged", "severity", "critical", () -> {});
+        clears("BackupNotVerified", "kind", "verification", () -> {});
     }
 
     private static void fires(String alert, String label, String value, Runnable meanwhile) {
@@ -199,11 +239,20 @@ class ObservabilityIT {
         return customer.door().post("/api/orders", Orders.order(1, "0.010"));
     }
 
-    private static void backUp() {
+    /** The id of a new good backup. */
+    private static String backUp() {
         Door operator = PlatformUnderTest.operator();
-        String job = await().atMost(ofSeconds(60))
-                .until(() -> operator.post("/api/backups", Map.of()), reply -> reply.status() == 202)
-                .header("Location");
-        await().atMost(ofSeconds(60)).until(() -> operator.get(job).text("state"), "SUCCEEDED"::equals);
+        Door.Reply accepted = await().atMost(ofSeconds(60))
+                .until(() -> operator.post("/api/backups", Map.of()), reply -> reply.status() == 202);
+        assertThat(ended(operator, accepted)).isEqualTo("SUCCEEDED");
+        return operator.get(accepted.header("Location")).text("backupId");
+    }
+
+    /** The state in which a job ended. */
+    private static String ended(Door operator, Door.Reply accepted) {
+        return await().atMost(ofSeconds(60))
+                .until(
+                        () -> operator.get(accepted.header("Location")).text("state"),
+                        state -> state.equals("SUCCEEDED") || state.equals("FAILED"));
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -32,7 +33,7 @@ class RulesTest {
 
     @Test
     void eachAlertFiresAndClearsOnMadeUpSeries() throws Exception {
-        contented(promtool(PROMETHEUS, "test", "rules", "rules-test.yml"));
+        contented(promtool(PROMETHEUS, "test", "rules", "rules-test.yml", "rules-test-long.yml"));
     }
 
     /** An alert without both would be one nobody has seen working. */
@@ -40,10 +41,12 @@ class RulesTest {
     void eachAlertHasATestThatExpectsItAndOneThatDoesNot() {
         Set<String> expected = new HashSet<>();
         Set<String> unexpected = new HashSet<>();
-        for (JsonNode test : Deployed.yaml("deploy/prometheus/rules-test.yml").path("tests")) {
-            for (JsonNode check : test.path("alert_rule_test")) {
-                (check.has("exp_alerts") ? expected : unexpected)
-                        .add(check.path("alertname").asString());
+        for (String file : List.of("rules-test.yml", "rules-test-long.yml")) {
+            for (JsonNode test : Deployed.yaml("deploy/prometheus/" + file).path("tests")) {
+                for (JsonNode check : test.path("alert_rule_test")) {
+                    (check.has("exp_alerts") ? expected : unexpected)
+                            .add(check.path("alertname").asString());
+                }
             }
         }
         String[] alerts = Rule.all().stream().map(Rule::alert).toArray(String[]::new);
