@@ -48,6 +48,16 @@ record Dashboard(JsonNode json) {
         return panels;
     }
 
+    /** The marks, which are there only when something has happened. */
+    List<Target> marks() {
+        List<Target> marks = new ArrayList<>();
+        json.path("annotations")
+                .path("list")
+                .forEach(mark -> marks.add(new Target(
+                        mark.path("name").asString(), mark.path("expr").asString())));
+        return marks;
+    }
+
     List<Target> targets() {
         List<Target> targets = new ArrayList<>();
         for (JsonNode panel : panels()) {

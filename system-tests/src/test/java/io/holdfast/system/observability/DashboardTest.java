@@ -75,7 +75,9 @@ class DashboardTest {
         Deployed.requireTool("promtool");
         StringBuilder rules = new StringBuilder("groups:\n  - name: dashboard\n    rules:\n");
         int number = 0;
-        for (Dashboard.Target target : dashboard.targets()) {
+        List<Dashboard.Target> asked = new ArrayList<>(dashboard.targets());
+        asked.addAll(dashboard.marks());
+        for (Dashboard.Target target : asked) {
             rules.append("      - record: panel:")
                     .append(number++)
                     .append("\n        expr: '")
