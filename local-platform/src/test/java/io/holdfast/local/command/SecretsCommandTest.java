@@ -59,17 +59,6 @@ class SecretsCommandTest {
     }
 
     @Test
-    void prometheusGetsThePasswordOfMetricsAndNothingElse() throws IOException {
-        secrets();
-
-        String password = Files.readString(folder.resolve("services/prometheus/metrics-password"));
-        assertThat(Files.readString(environment("gateway"))).contains("HOLDFAST_METRICS_PASSWORD='" + password + "'");
-        try (var files = Files.list(folder.resolve("services/prometheus"))) {
-            assertThat(files).hasSize(1);
-        }
-    }
-
-    @Test
     void aSecondRunChangesNothing() throws IOException {
         secrets();
         byte[] before = Files.readAllBytes(environment("config-service"));
