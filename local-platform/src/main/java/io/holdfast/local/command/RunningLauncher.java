@@ -30,8 +30,9 @@ final class RunningLauncher implements RunningPlatform {
         if (address.isBlank()) {
             return Launcher.find().gateway();
         }
+        URI gateway = addressOf(address);
         Secrets secrets = Secrets.load(Folders.of(Home.find()).secrets());
-        return new Gateway(addressOf(address), secrets.operatorName(), secrets.operatorPassword());
+        return new Gateway(gateway, secrets.operatorName(), secrets.operatorPassword());
     }
 
     @Override
