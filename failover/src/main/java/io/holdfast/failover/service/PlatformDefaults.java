@@ -27,6 +27,10 @@ public final class PlatformDefaults implements EnvironmentPostProcessor, Ordered
 
     private static final String FILE = "platform-defaults.yml";
     private static final String REGISTRY = "platform-registry";
+    /** A trace's id beside a count: Prometheus before 2.43 refuses all metrics of a service that shows one. */
+    private static final String EXEMPLARS =
+            "org.springframework.boot.micrometer.tracing.autoconfigure.prometheus.PrometheusExemplarsAutoConfiguration";
+
     private static final String TRACES = "platform-traces";
     private static final List<String> TRACING = List.of(
             "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
@@ -66,7 +70,10 @@ public final class PlatformDefaults implements EnvironmentPostProcessor, Ordered
     private static Map<String, Object> traces(String url) {
         return url.isBlank()
                 ? Map.of("spring.autoconfigure.exclude", TRACING)
-                : Map.of("holdfast.traces.url", url, "management.tracing.export.zipkin.endpoint", url);
+                : Map.of(
+                        "holdfast.traces.url", url,
+                        "management.tracing.export.zipkin.endpoint", url,
+                        "spring.autoconfigure.exclude", EXEMPLARS);
     }
 
     /** Eureka takes its credentials only inside the address. */
