@@ -181,9 +181,11 @@ class ObservabilityIT {
         fires("BackupTooOld", "keyspace", "holdfast_orders", () -> {});
         long before = Instant.now().getEpochSecond();
         backUp();
+        await().atMost(ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(prometheus.query("holdfast_backup_newest_timestamp_seconds >= " + before))
+                                .hasSize(2));
         clears("BackupTooOld", "keyspace", "holdfast_orders", () -> {});
-        assertThat(prometheus.query("holdfast_backup_newest_timestamp_seconds >= " + before))
-                .hasSize(2);
     }
 
     @Test
