@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.holdfast.local.fixture.LocalPlatform;
@@ -31,6 +32,9 @@ import io.holdfast.system.PlatformUnderTest;
 import io.holdfast.system.ProcessPlatform;
 
 /** The real Prometheus reads the platform while its parts are killed: alerts fire, and go out when all is well again. */
+@EnabledIf(
+        value = "io.holdfast.system.PlatformUnderTest#isThorough",
+        disabledReason = "takes minutes: runs with ./holdfast test --full")
 class ObservabilityIT {
 
     private static final Pattern METER = Pattern.compile("(?m)^\\| `(holdfast_[a-z_]+)` \\|");
