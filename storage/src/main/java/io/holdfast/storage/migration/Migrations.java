@@ -13,6 +13,8 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.driver.api.core.servererrors.ServerError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
@@ -63,6 +65,7 @@ public final class Migrations {
      */
     public void apply(CqlSession session, String datacenter) {
         createKeyspace(session, datacenter);
+        awaitTable(session);
         while (!pending(session).isEmpty()) {
             if (tookLease(session)) {
                 applyPending(session);
@@ -90,6 +93,22 @@ public final class Migrations {
                     CREATE TABLE IF NOT EXISTS %s.schema_migrations (
                       lane text, version int, holder uuid static, name text, checksum text, applied_at timestamp,
                       PRIMARY KEY (lane, version)) WITH ID = %s""".formatted(keyspace, id));
+        }
+    }
+
+    /** A table another instance is making is listed a moment before it can be read. */
+    private void awaitTable(CqlSession session) {
+        long giveUp = System.nanoTime() + SCHEMA_CHANGE.toNanos();
+        while (true) {
+            try {
+                execute(session, "SELECT version FROM %s.schema_migrations WHERE lane = 'schema' LIMIT 1");
+                return;
+            } catch (InvalidQueryException | ServerError notYet) {
+                if (System.nanoTime() > giveUp) {
+                    throw notYet;
+                }
+                pause();
+            }
         }
     }
 
