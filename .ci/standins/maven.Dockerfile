@@ -1,4 +1,5 @@
-# Stands in for maven:3-eclipse-temurin-25. Maven's repository in it saves what a first build would download.
+# Stands in for maven:3-eclipse-temurin-25. Maven's repository in it, where that image has it, saves what a first build
+# would download.
 FROM holdfast-standin/base
 COPY jdk /opt/java/openjdk
 COPY maven /usr/share/maven

@@ -52,7 +52,9 @@ class ObservabilityIT {
     @BeforeAll
     static void up() throws IOException {
         Deployed.requireTool("prometheus");
-        assumeThat(PlatformUnderTest.get()).isInstanceOf(ProcessPlatform.class);
+        assumeThat(PlatformUnderTest.get())
+                .as("processes: in containers only the gateway's port can be read from outside")
+                .isInstanceOf(ProcessPlatform.class);
         platform = ((ProcessPlatform) PlatformUnderTest.get()).platform();
         Map<String, String> targets = new TreeMap<>();
         for (PartStatus part : platform.status()) {
