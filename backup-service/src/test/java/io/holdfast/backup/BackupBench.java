@@ -30,6 +30,7 @@ import io.holdfast.backup.table.Cluster;
 import io.holdfast.backup.table.TableName;
 import io.holdfast.local.fixture.CassandraServer;
 import io.holdfast.local.fixture.LocalServers;
+import io.holdfast.storage.session.RefreshingSessions;
 
 /** The work of the service over a real Cassandra and a folder, without Kafka and HTTP. */
 public final class BackupBench implements AutoCloseable {
@@ -58,7 +59,7 @@ public final class BackupBench implements AutoCloseable {
     }
 
     public BackupBench(BlobStore store, int sliceBytes, Duration patience) {
-        session = CqlSession.builder()
+        session = RefreshingSessions.builder()
                 .addContactPoint(cassandra.address())
                 .withLocalDatacenter(cassandra.datacenter())
                 .withConfigLoader(DriverConfigLoader.programmaticBuilder()

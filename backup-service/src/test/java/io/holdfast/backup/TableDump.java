@@ -1,5 +1,8 @@
 package io.holdfast.backup;
 
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,6 +10,7 @@ import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.metadata.Metadata;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 
@@ -18,7 +22,7 @@ public final class TableDump {
 
     /** One line a row: values as text, WRITETIME and TTL of each cell. */
     public static List<String> of(CqlSession session, TableName name, long second) {
-        TableMetadata table = session.refreshSchema()
+        TableMetadata table = freshMetadata(session)
                 .getKeyspace(CqlIdentifier.fromInternal(name.keyspace()))
                 .flatMap(keyspace -> keyspace.getTable(CqlIdentifier.fromInternal(name.table())))
                 .orElseThrow();
@@ -39,5 +43,12 @@ public final class TableDump {
             lines.add(row.getFormattedContents());
         }
         return lines;
+    }
+
+    /** Asked for again while the driver is still looking for a node to ask, as it does after a loss. */
+    private static Metadata freshMetadata(CqlSession session) {
+        return await().atMost(Duration.ofSeconds(30))
+                .ignoreException(IllegalStateException.class)
+                .until(session::refreshSchema, refreshed -> true);
     }
 }

@@ -8,15 +8,23 @@ import java.util.function.Consumer;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration;
 import org.springframework.boot.cassandra.autoconfigure.CassandraConnectionDetails;
+import org.springframework.boot.cassandra.autoconfigure.CassandraProperties;
+import org.springframework.boot.cassandra.autoconfigure.CqlSessionBuilderCustomizer;
 import org.springframework.boot.cassandra.autoconfigure.DriverConfigLoaderBuilderCustomizer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.cassandra.autoconfigure.DataCassandraAutoConfiguration;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Scope;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.data.cassandra.core.cql.CqlOperations;
 
@@ -26,13 +34,14 @@ import io.holdfast.storage.migration.Migrations;
 import io.holdfast.storage.session.BackgroundSession;
 import io.holdfast.storage.session.GuardedCql;
 import io.holdfast.storage.session.NoDriverRetry;
+import io.holdfast.storage.session.RefreshingSessions;
 import io.holdfast.storage.session.Statements;
 
 /** Puts a {@link BackgroundSession} in the place of Boot's session, which would stop the start while Cassandra is down. */
 @AutoConfiguration(
         before = {CassandraAutoConfiguration.class, DataCassandraAutoConfiguration.class},
         afterName = "io.holdfast.failover.guard.GuardAutoConfiguration")
-@EnableConfigurationProperties(StorageProperties.class)
+@EnableConfigurationProperties({StorageProperties.class, CassandraProperties.class})
 public class StorageAutoConfiguration {
 
     private static final String MIGRATIONS = "classpath:cassandra/V*__*.cql";
@@ -49,6 +58,31 @@ public class StorageAutoConfiguration {
                 builder::build,
                 preparing(storage, String.valueOf(cassandra.getLocalDatacenter()), files),
                 storage.connectAgainAfter());
+    }
+
+    /** As Boot makes it, but of the kind that survives the loss of Cassandra in the middle of a change of the schema. */
+    @Bean
+    @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+    @ConditionalOnMissingBean
+    CqlSessionBuilder cassandraSessionBuilder(
+            DriverConfigLoader options,
+            CassandraConnectionDetails cassandra,
+            CassandraProperties properties,
+            ObjectProvider<CqlSessionBuilderCustomizer> customizers) {
+        CqlSessionBuilder builder =
+                RefreshingSessions.builder().withConfigLoader(options).withKeyspace(properties.getKeyspaceName());
+        if (cassandra.getUsername() != null && cassandra.getPassword() != null) {
+            builder.withAuthCredentials(cassandra.getUsername(), cassandra.getPassword());
+        }
+        SslBundle tls = cassandra.getSslBundle();
+        if (tls != null) {
+            builder.withSslEngineFactory(new ProgrammaticSslEngineFactory(
+                    tls.createSslContext(),
+                    tls.getOptions().getCiphers(),
+                    properties.getSsl().isVerifyHostname()));
+        }
+        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        return builder;
     }
 
     @Bean

@@ -36,6 +36,7 @@ import io.holdfast.local.fixture.LocalServers;
 import io.holdfast.storage.migration.Migrations;
 import io.holdfast.storage.session.BackgroundSession;
 import io.holdfast.storage.session.NotConnectedException;
+import io.holdfast.storage.session.RefreshingSessions;
 import io.holdfast.storage.session.Statements;
 
 class StorageIT {
@@ -145,6 +146,10 @@ class StorageIT {
             cassandra.kill();
             assertThatThrownBy(() -> session.execute(statements.of(insert).bind("meanwhile")))
                     .isNotNull();
+            assertThat(session.refreshSchemaAsync())
+                    .failsWithin(RECOVERY)
+                    .withThrowableThat()
+                    .withMessageContaining("Control channel not available");
             cassandra.start();
 
             await().atMost(RECOVERY).ignoreExceptions().untilAsserted(() -> {
@@ -154,6 +159,14 @@ class StorageIT {
                                 .all())
                         .contains("after");
             });
+            assertThat(session.executeAsync("CREATE TABLE later (id int PRIMARY KEY)"))
+                    .as("a change of the schema, after a refresh failed")
+                    .succeedsWithin(RECOVERY);
+            assertThat(session.getMetadata()
+                            .getKeyspace("storage_killed")
+                            .orElseThrow()
+                            .getTable("later"))
+                    .isPresent();
         });
     }
 
@@ -172,7 +185,7 @@ class StorageIT {
     }
 
     private CqlSession bareSession() {
-        return CqlSession.builder()
+        return RefreshingSessions.builder()
                 .addContactPoint(cassandra.address())
                 .withLocalDatacenter(cassandra.datacenter())
                 .withConfigLoader(DriverConfigLoader.programmaticBuilder()
