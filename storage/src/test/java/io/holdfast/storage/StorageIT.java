@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -162,11 +163,14 @@ class StorageIT {
             assertThat(session.executeAsync("CREATE TABLE later (id int PRIMARY KEY)"))
                     .as("a change of the schema, after a refresh failed")
                     .succeedsWithin(RECOVERY);
-            assertThat(session.getMetadata()
+            await().atMost(RECOVERY)
+                    .ignoreExceptions()
+                    .until(() -> session.refreshSchemaAsync()
+                            .toCompletableFuture()
+                            .get(5, TimeUnit.SECONDS)
                             .getKeyspace("storage_killed")
-                            .orElseThrow()
-                            .getTable("later"))
-                    .isPresent();
+                            .flatMap(keyspace -> keyspace.getTable("later"))
+                            .isPresent());
         });
     }
 
