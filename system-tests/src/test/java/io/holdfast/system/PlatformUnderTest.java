@@ -1,8 +1,11 @@
 package io.holdfast.system;
 
 import java.net.URI;
+import java.time.Duration;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import org.jspecify.annotations.Nullable;
 
 import io.holdfast.local.server.Ports;
@@ -60,6 +63,9 @@ public final class PlatformUnderTest {
         return CqlSession.builder()
                 .addContactPoints(get().cassandra())
                 .withLocalDatacenter("dc1")
+                .withConfigLoader(DriverConfigLoader.programmaticBuilder()
+                        .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(20))
+                        .build())
                 .build();
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param environment added to this process's own
  */
-record Shell(Path folder, Map<String, String> environment) {
+public record Shell(Path folder, Map<String, String> environment) {
 
     /** {@code docker compose} where the plugin is there, else the older {@code docker-compose}. */
     List<String> composeCommand() {
@@ -34,7 +34,7 @@ record Shell(Path folder, Map<String, String> environment) {
      * @return all it printed, without the last line end
      * @throws IllegalStateException when it fails or takes too long, with what it printed last
      */
-    String run(Duration bound, List<String> command) {
+    public String run(Duration bound, List<String> command) {
         try {
             Path output = Files.createTempFile("command-", ".out");
             try {
