@@ -2,7 +2,7 @@
 FROM holdfast-standin/base
 RUN groupadd --gid 999 cassandra && useradd --uid 999 --gid 999 --no-create-home cassandra \
     && install -d -o cassandra -g cassandra /etc/cassandra /var/lib/cassandra
-COPY jdk17 /opt/java/openjdk
+COPY jdk /opt/java/openjdk
 COPY lib /opt/cassandra/lib
 COPY logback.xml /etc/cassandra/logback.xml
 COPY --chmod=755 start /usr/local/bin/docker-entrypoint.sh
