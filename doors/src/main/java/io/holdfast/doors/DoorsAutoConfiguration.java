@@ -21,6 +21,7 @@ import io.holdfast.doors.problem.ErrorDoor;
 import io.holdfast.doors.problem.ProblemAdvice;
 import io.holdfast.doors.problem.Problems;
 import io.holdfast.doors.request.BodyLimitFilter;
+import io.holdfast.doors.request.DeadlineFilter;
 import io.holdfast.doors.request.PatientWithLargeBodies;
 import io.holdfast.doors.request.RequestIdFilter;
 
@@ -66,6 +67,13 @@ public class DoorsAutoConfiguration implements WebMvcConfigurer {
     FilterRegistrationBean<RequestIdFilter> requestIdFilter() {
         FilterRegistrationBean<RequestIdFilter> filter = new FilterRegistrationBean<>(new RequestIdFilter());
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<DeadlineFilter> deadlineFilter(Problems problems) {
+        FilterRegistrationBean<DeadlineFilter> filter = new FilterRegistrationBean<>(new DeadlineFilter(problems));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
         return filter;
     }
 

@@ -1,5 +1,6 @@
 package io.holdfast.failover.guard;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
+import io.holdfast.failover.deadline.Deadline;
 import io.holdfast.failover.trace.CallerContext;
 
 /**
@@ -40,11 +42,20 @@ final class CallExecutor extends AbstractExecutorService {
 
         @Override
         public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+            Duration bound = Duration.of(timeout, unit.toChronoUnit());
+            Duration wait =
+                    Deadline.left().filter(left -> left.compareTo(bound) < 0).orElse(bound);
             try {
-                return super.get(timeout, unit);
+                return super.get(wait.toNanos(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 cancel(true);
                 throw e;
+            } catch (TimeoutException e) {
+                if (wait.equals(bound)) {
+                    throw e;
+                }
+                cancel(true);
+                throw new DeadlinePassedException();
             }
         }
     }

@@ -19,7 +19,9 @@ public final class DependencyUnavailableException extends RuntimeException {
         /** Not asked: as many calls as the bulkhead allows are under way. */
         FULL,
         /** Asked, and failed. */
-        FAILED
+        FAILED,
+        /** Not asked, or not waited for to the end: the deadline of the request has passed. */
+        EXPIRED
     }
 
     private final String dependency;
@@ -39,6 +41,7 @@ public final class DependencyUnavailableException extends RuntimeException {
             case TIMEOUT -> dependency + " did not answer in time";
             case OPEN -> dependency + " is not asked: its circuit breaker is open";
             case FULL -> dependency + " is not asked: too many calls are under way";
+            case EXPIRED -> dependency + " is not waited for: the deadline of the request has passed";
             case FAILED -> dependency + " failed" + (cause == null ? "" : ": " + cause);
         };
     }

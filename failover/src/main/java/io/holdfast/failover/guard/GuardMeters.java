@@ -30,11 +30,14 @@ final class GuardMeters {
         /** It was not asked: the breaker is open. */
         OPEN,
         /** It was not asked: the bulkhead is full. */
-        FULL
+        FULL,
+        /** It was not asked, or not waited for to the end: the deadline of the request has passed. */
+        EXPIRED
     }
 
     private final Map<Outcome, Timer> calls = new EnumMap<>(Outcome.class);
     private final Counter retries;
+    private final Counter refusedRetries;
 
     /**
      * Registers the meters.
@@ -55,6 +58,10 @@ final class GuardMeters {
                 .description("Attempts after the first one")
                 .tag("dependency", dependency)
                 .register(meters);
+        refusedRetries = Counter.builder("holdfast.guard.retries.refused")
+                .description("Attempts that were not made: no time left, or more than a tenth of the calls")
+                .tag("dependency", dependency)
+                .register(meters);
         Gauge.builder("holdfast.guard.breaker.state", state::getAsInt)
                 .description("0 closed or switched off, 1 half open, 2 open")
                 .tag("dependency", dependency)
@@ -70,6 +77,10 @@ final class GuardMeters {
 
     void retried() {
         retries.increment();
+    }
+
+    void retryRefused() {
+        refusedRetries.increment();
     }
 
     /** A breaker's state in the order of its trouble. */

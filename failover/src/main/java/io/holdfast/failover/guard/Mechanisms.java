@@ -66,6 +66,7 @@ record Mechanisms(
     private static boolean saysNothingAboutTheDependency(Throwable failure) {
         return failure instanceof BulkheadFullException
                 || failure instanceof DependencyUnavailableException
+                || failure instanceof DeadlinePassedException
                 || failure instanceof InterruptedException;
     }
 
@@ -91,11 +92,16 @@ record Mechanisms(
                 .maxAttempts(policy.attempts())
                 .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(
                         policy.backoff(), policy.multiplier(), policy.jitter()))
-                .retryOnException(failure -> failure instanceof DependencyUnavailableException unavailable
-                        && unavailable.dependency().equals(dependency)
-                        && (unavailable.reason() == Reason.FAILED || unavailable.reason() == Reason.TIMEOUT))
+                .retryOnException(failure -> isWorthRepeating(dependency, failure))
                 .build();
         return Retry.of(dependency, config);
+    }
+
+    /** Whether the dependency itself was asked and gave no answer; all else would end the same way again. */
+    static boolean isWorthRepeating(String dependency, Throwable failure) {
+        return failure instanceof DependencyUnavailableException unavailable
+                && unavailable.dependency().equals(dependency)
+                && (unavailable.reason() == Reason.FAILED || unavailable.reason() == Reason.TIMEOUT);
     }
 
     Bulkhead sharedBulkhead(String dependency, BulkheadPolicy policy) {

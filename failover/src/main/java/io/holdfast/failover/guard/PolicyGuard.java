@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.holdfast.failover.deadline.Deadline;
 import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
 import io.holdfast.failover.guard.GuardMeters.Outcome;
 import io.holdfast.failover.policy.CircuitBreakerPolicy;
@@ -35,6 +36,7 @@ final class PolicyGuard implements Guard {
     private final Supplier<org.springframework.cloud.client.circuitbreaker.CircuitBreaker> edges;
     private final Bulkhead bulkhead;
     private final GuardMeters meters;
+    private final RetryBudget budget = new RetryBudget();
     private volatile DependencyPolicy policy;
     private volatile CircuitBreaker breaker;
     private volatile Retry retry;
@@ -63,7 +65,11 @@ final class PolicyGuard implements Guard {
     @Override
     public <T extends @Nullable Object> T once(Callable<T> call) {
         long began = System.nanoTime();
-        T answer = edge.run(unchecked(call), failure -> {
+        if (Deadline.isWithin(Duration.ZERO)) {
+            ended(Outcome.EXPIRED, began);
+            throw expired(null);
+        }
+        T answer = edge.run(unchecked(() -> Deadline.within(policy.timeout(), call)), failure -> {
             Throwable thrown = translated(failure);
             ended(outcome(thrown), began);
             throw PolicyGuard.<RuntimeException>asThrown(thrown);
@@ -74,13 +80,34 @@ final class PolicyGuard implements Guard {
 
     @Override
     public <T extends @Nullable Object> T repeatable(Callable<T> call) {
-        AtomicBoolean again = new AtomicBoolean();
-        return retry.executeSupplier(() -> {
-            if (again.getAndSet(true)) {
-                meters.retried();
-            }
+        budget.earn();
+        Retry current = retry;
+        AtomicInteger attempts = new AtomicInteger();
+        try {
+            return current.executeSupplier(() -> {
+                if (attempts.getAndIncrement() > 0) {
+                    meters.retried();
+                }
+                return attempt(call, attempts.get() == current.getRetryConfig().getMaxAttempts());
+            });
+        } catch (GivenUpException givenUp) {
+            throw givenUp.failure();
+        }
+    }
+
+    /** Stops the retry where a further attempt would come too late or is more than the budget has. */
+    private <T extends @Nullable Object> T attempt(Callable<T> call, boolean last) {
+        try {
             return once(call);
-        });
+        } catch (DependencyUnavailableException away) {
+            if (!last
+                    && Mechanisms.isWorthRepeating(dependency, away)
+                    && (Deadline.isWithin(policy.retry().backoff()) || !budget.spend())) {
+                meters.retryRefused();
+                throw new GivenUpException(away);
+            }
+            throw away;
+        }
     }
 
     private void ended(Outcome outcome, long began) {
@@ -97,6 +124,7 @@ final class PolicyGuard implements Guard {
                 case TIMEOUT -> Outcome.TIMEOUT;
                 case OPEN -> Outcome.OPEN;
                 case FULL -> Outcome.FULL;
+                case EXPIRED -> Outcome.EXPIRED;
                 case FAILED -> Outcome.FAILURE;
             };
         }
@@ -116,12 +144,19 @@ final class PolicyGuard implements Guard {
         if (failure instanceof TimeoutException) {
             return new DependencyUnavailableException(dependency, Reason.TIMEOUT, SOON, failure);
         }
+        if (failure instanceof DeadlinePassedException) {
+            return expired(failure);
+        }
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
         return mechanisms.answers().test(failure)
                 ? failure
                 : new DependencyUnavailableException(dependency, Reason.FAILED, SOON, failure);
+    }
+
+    private DependencyUnavailableException expired(@Nullable Throwable cause) {
+        return new DependencyUnavailableException(dependency, Reason.EXPIRED, SOON, cause);
     }
 
     private Duration untilHalfOpen() {

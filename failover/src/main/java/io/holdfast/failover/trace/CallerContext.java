@@ -8,13 +8,16 @@ import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 
+import io.holdfast.failover.deadline.DeadlineAccessor;
+
 /** Takes what belongs to a call to the other threads that work on it: its trace, its security context, its MDC. */
 public final class CallerContext {
 
     private static final ContextSnapshotFactory CONTEXT = ContextSnapshotFactory.builder()
             .contextRegistry(new ContextRegistry()
                     .loadThreadLocalAccessors()
-                    .registerThreadLocalAccessor(new Slf4jThreadLocalAccessor()))
+                    .registerThreadLocalAccessor(new Slf4jThreadLocalAccessor())
+                    .registerThreadLocalAccessor(new DeadlineAccessor()))
             .clearMissing(false)
             .build();
 

@@ -11,6 +11,7 @@ import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 import io.holdfast.doors.token.ServiceTokens;
+import io.holdfast.failover.deadline.DeadlineHeader;
 
 /** Connects to whichever instance of user-service the load balancer names; the guard above decides about time and repetition. */
 @Configuration(proxyBeanMethods = false)
@@ -24,6 +25,7 @@ class CreditConfiguration {
         RestClient client = builder.baseUrl("http://user-service")
                 .requestFactory(connections())
                 .requestInterceptor(tokens.asService())
+                .requestInterceptor(new DeadlineHeader())
                 .requestInterceptor(instances)
                 .build();
         return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
