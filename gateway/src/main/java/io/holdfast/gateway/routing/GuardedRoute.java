@@ -16,11 +16,14 @@ import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
+import io.holdfast.doors.caller.Caller;
+import io.holdfast.doors.caller.Role;
 import io.holdfast.doors.problem.Problems;
 import io.holdfast.doors.request.RequestIdFilter;
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.failover.guard.Guard;
 import io.holdfast.failover.guard.Guards;
+import io.holdfast.failover.routing.RoutingKey;
 
 /**
  * Calls the service behind a route through its guard. Only reads are repeated; an answer of the service, also a 503 of its
@@ -52,18 +55,36 @@ final class GuardedRoute implements HandlerFilterFunction<ServerResponse, Server
     }
 
     /**
-     * The request as it goes out: with its id, and with its body in memory, read by the caller's own thread, so that a body
-     * that is too large or stalls counts against the caller and not against the service.
+     * The request as it goes out: with its id and its user, and with its body in memory, read by the caller's own thread, so
+     * that a body that is too large or stalls counts against the caller and not against the service.
      */
     private static ServerRequest prepare(ServerRequest request) {
         ServerRequest outgoing = ServerRequest.from(request)
-                .headers(headers -> headers.set(RequestIdFilter.HEADER, MDC.get(RequestIdFilter.MDC_KEY)))
+                .headers(headers -> {
+                    headers.set(RequestIdFilter.HEADER, MDC.get(RequestIdFilter.MDC_KEY));
+                    nameUser(headers);
+                })
                 .build();
-        if (READS.contains(request.method())) {
+        if (!carriesBody(request)) {
             return outgoing;
         }
         MvcUtils.cacheBody(outgoing);
         return adaptCachedBody().apply(outgoing);
+    }
+
+    /** Calls of one customer stay together; an operator works for many, and what a caller claims himself is taken off. */
+    private static void nameUser(HttpHeaders headers) {
+        headers.remove(RoutingKey.HEADER);
+        Caller.current()
+                .filter(caller -> caller.role() == Role.CUSTOMER)
+                .ifPresent(caller -> headers.set(RoutingKey.HEADER, caller.subject()));
+    }
+
+    private static boolean carriesBody(ServerRequest request) {
+        HttpHeaders headers = request.headers().asHttpHeaders();
+        return !READS.contains(request.method())
+                || headers.getContentLength() > 0
+                || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
     }
 
     private ServerResponse unavailable(DependencyUnavailableException noAnswer) {
