@@ -41,35 +41,39 @@ final class ConsistentHash implements Strategy {
             return keyless.choose(candidates, null);
         }
         long hash = hasher.hashCharsToLong(key);
-        Member best = highest(candidates, hash, most(candidates));
-        return best == null ? anyLoad(candidates, hash) : best;
+        Member first = highest(candidates, hash, Double.POSITIVE_INFINITY);
+        double most = most(candidates);
+        return takesOneMore(first, most) ? first : highest(candidates, hash, most);
     }
 
     /** How many calls an instance may have under way, the one that is being placed included. */
     private double most(List<Member> candidates) {
         int underWay = 1;
-        for (Member member : candidates) {
-            underWay += member.standing().inFlight();
+        for (int i = 0; i < candidates.size(); i++) {
+            underWay += candidates.get(i).standing().inFlight();
         }
         return Math.ceil(bound * underWay / candidates.size());
     }
 
-    private @Nullable Member highest(List<Member> candidates, long key, double most) {
-        Member best = null;
+    private static boolean takesOneMore(Member member, double most) {
+        return member.standing().inFlight() < most;
+    }
+
+    /**
+     * The highest weight for the key among those that take one more call. One instance at least does, unless calls begin
+     * while we look; then it is the first.
+     */
+    private Member highest(List<Member> candidates, long key, double most) {
+        Member best = candidates.getFirst();
         long highest = Long.MIN_VALUE;
-        for (Member member : candidates) {
+        for (int i = 0; i < candidates.size(); i++) {
+            Member member = candidates.get(i);
             long weight = hasher.hashLongLongToLong(key, member.hash());
-            if ((best == null || weight > highest) && member.standing().inFlight() + 1 <= most) {
+            if (weight > highest && takesOneMore(member, most)) {
                 best = member;
                 highest = weight;
             }
         }
         return best;
-    }
-
-    /** One instance at least is below the bound, unless calls begin while we look. */
-    private Member anyLoad(List<Member> candidates, long key) {
-        Member best = highest(candidates, key, Double.POSITIVE_INFINITY);
-        return best == null ? candidates.getFirst() : best;
     }
 }

@@ -58,8 +58,8 @@ final class Members {
 
     /** Those that are not ejected: the same list as {@link #all} as long as none is. */
     List<Member> up() {
-        for (Member member : all) {
-            if (!member.isUp()) {
+        for (int i = 0; i < all.size(); i++) {
+            if (!all.get(i).isUp()) {
                 return all.stream().filter(Member::isUp).toList();
             }
         }

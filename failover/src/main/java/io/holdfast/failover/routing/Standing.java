@@ -1,7 +1,7 @@
 package io.holdfast.failover.routing;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * What this process has seen of one address: calls under way, and whether it is ejected. All times are those of
@@ -21,7 +21,11 @@ final class Standing {
     /** The longest pause is 250 ms doubled five times: 8 s. */
     private static final int MOST_DOUBLINGS = 5;
 
-    private final AtomicInteger inFlight = new AtomicInteger();
+    /** Read for every instance at each choice: a field and no object of its own. */
+    private static final AtomicIntegerFieldUpdater<Standing> IN_FLIGHT =
+            AtomicIntegerFieldUpdater.newUpdater(Standing.class, "inFlight");
+
+    private volatile int inFlight;
     private volatile boolean ejected;
     private long ejectedAt;
     private long returnedAt;
@@ -30,15 +34,15 @@ final class Standing {
     private int doublings;
 
     int inFlight() {
-        return inFlight.get();
+        return inFlight;
     }
 
     void began() {
-        inFlight.incrementAndGet();
+        IN_FLIGHT.incrementAndGet(this);
     }
 
     void ended() {
-        inFlight.decrementAndGet();
+        IN_FLIGHT.decrementAndGet(this);
     }
 
     boolean isEjected() {
