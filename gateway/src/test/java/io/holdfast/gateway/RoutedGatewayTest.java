@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +46,7 @@ class RoutedGatewayTest {
     private static final Backend SECOND = new Backend(0);
 
     private final RestTestClient http;
+    private final int port;
     private final PolicyGuards guards;
     private final ServiceRoutes routes;
 
@@ -50,6 +54,7 @@ class RoutedGatewayTest {
         this.http = RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
                 .baseUrl("http://127.0.0.1:" + port)
                 .build();
+        this.port = port;
         this.guards = guards;
         this.routes = routes;
     }
@@ -178,6 +183,24 @@ class RoutedGatewayTest {
         assertThat(FIRST.seen())
                 .hasSize(2)
                 .allSatisfy(seen -> assertThat(seen.header(KEY)).isNull());
+    }
+
+    /** A caller who sends less than he announces must not cost an instance its place. */
+    @Test
+    void aReadWhoseBodyStallsCountsAgainstItsCallerAndNotAgainstTheInstance() throws IOException {
+        follow("routing: active-passive, timeout: 100ms, retry: { attempts: 1 }");
+        String request = "GET /api/users/1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                + TOKENS.customer(UUID.randomUUID()) + "\r\nContent-Length: 10\r\n\r\nhal";
+        write().expectStatus().isOk();
+
+        try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            caller.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            await().during(Duration.ofMillis(600))
+                    .atMost(Duration.ofSeconds(2))
+                    .untilAsserted(() -> assertThat(instances())
+                            .extracting(InstanceView::state)
+                            .doesNotContain(State.EJECTED));
+        }
     }
 
     @Test

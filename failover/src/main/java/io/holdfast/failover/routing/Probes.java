@@ -45,11 +45,11 @@ final class Probes implements AutoCloseable {
     void keepWarm(Route route) {
         start("standby-" + route.service(), Duration.ZERO, WARM_EVERY, () -> {
             for (Member standby : route.standbys()) {
-                if (readiness.ask(standby.server().getUri()) != Answer.READY) {
+                if (readiness.ask(standby.server().getUri()) != Answer.READY && !closed) {
                     route.notWarm(standby);
                 }
             }
-            return route.isKeptWarm();
+            return route.goesOnKeepingWarm();
         });
     }
 

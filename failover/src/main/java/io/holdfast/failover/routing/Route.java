@@ -169,7 +169,8 @@ final class Route {
         }
     }
 
-    boolean isKeptWarm() {
+    /** Asked by who keeps the standbys warm; told that it is no longer wanted, it ends, and a later choice begins anew. */
+    boolean goesOnKeepingWarm() {
         boolean wanted = policy.get() == Routing.HOT_STANDBY;
         if (!wanted) {
             keptWarm.set(false);

@@ -214,11 +214,11 @@ class RouteTest {
         List<ServiceInstance> listed = List.of(startedAt(1, 300), startedAt(2, 100), startedAt(3, 200));
         choose(listed, null);
         assertThat(route.standbys()).isEmpty();
-        assertThat(route.isKeptWarm()).isFalse();
+        assertThat(route.goesOnKeepingWarm()).isFalse();
 
         policy.set(Routing.HOT_STANDBY);
         assertThat(route.standbys()).extracting(Member::id).containsExactly("user-service-1", "user-service-3");
-        assertThat(route.isKeptWarm()).isTrue();
+        assertThat(route.goesOnKeepingWarm()).isTrue();
     }
 
     private Set<String> chosen(List<ServiceInstance> listed, int times, @Nullable String key) {
