@@ -153,6 +153,32 @@ class RoutedCallsTest {
     }
 
     @Test
+    void nothingStaysInFlightAfterManyCallsAtATimeOfWhichSomeAreInterrupted() throws InterruptedException {
+        run(3, "timeout: 200ms, retry: { attempts: 1 }, bulkhead: { concurrent-calls: 1000 }");
+        peers.getFirst().saysOfItsReadiness(503);
+        peers.getFirst().stalls();
+        AtomicInteger failed = new AtomicInteger();
+
+        List<Thread> callers = IntStream.range(0, 150)
+                .mapToObj(i -> Thread.startVirtualThread(() -> {
+                    try {
+                        read("user-" + i);
+                    } catch (DependencyUnavailableException expected) {
+                        failed.incrementAndGet();
+                    }
+                }))
+                .toList();
+        for (Thread caller : callers) {
+            caller.join();
+        }
+
+        assertThat(failed).hasPositiveValue();
+        await().atMost(Duration.ofSeconds(3))
+                .untilAsserted(() ->
+                        assertThat(views()).extracting(InstanceView::inFlight).containsOnly(0));
+    }
+
+    @Test
     void showsWhatIsInFlightWhileItIs() throws InterruptedException {
         run(1, "timeout: 5s");
         peers.getFirst().stalls();
