@@ -1,33 +1,34 @@
 package io.holdfast.failover.routing;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 /** All calls to the first in an order that every caller sees alike; the others stand by in that order. */
-enum OneActive implements Strategy {
+final class OneActive implements Strategy {
+
+    private final Remembered<Member> first;
+
+    private OneActive(Comparator<Member> order) {
+        this.first = new Remembered<>(candidates -> Collections.min(candidates, order));
+    }
 
     /** Active is the first by id: one that comes back takes its place again. */
-    BY_ID {
-        @Override
-        public Member choose(List<Member> candidates, @Nullable String key) {
-            return candidates.getFirst();
-        }
-    },
+    static OneActive byId() {
+        return new OneActive(Comparator.comparing(Member::id));
+    }
 
     /** Active is who runs longest, of two the first by id: one that was started again stands by. */
-    BY_AGE {
-        @Override
-        public Member choose(List<Member> candidates, @Nullable String key) {
-            Member oldest = candidates.getFirst();
-            for (Member member : candidates) {
-                if (member.started() < oldest.started()) {
-                    oldest = member;
-                }
-            }
-            return oldest;
-        }
-    };
+    static OneActive byAge() {
+        return new OneActive(Comparator.comparingLong(Member::started).thenComparing(Member::id));
+    }
+
+    @Override
+    public Member choose(List<Member> candidates, @Nullable String key) {
+        return first.of(candidates);
+    }
 
     @Override
     public boolean hasRoles() {

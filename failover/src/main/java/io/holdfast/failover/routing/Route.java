@@ -50,8 +50,8 @@ final class Route {
         strategies.put(Routing.ROUND_ROBIN, everyone);
         strategies.put(Routing.ZONE, new SameZone(zone, everyone));
         strategies.put(Routing.CONSISTENT_HASH, new ConsistentHash(service, everyone));
-        strategies.put(Routing.ACTIVE_PASSIVE, OneActive.BY_ID);
-        strategies.put(Routing.HOT_STANDBY, OneActive.BY_AGE);
+        strategies.put(Routing.ACTIVE_PASSIVE, OneActive.byId());
+        strategies.put(Routing.HOT_STANDBY, OneActive.byAge());
     }
 
     String service() {
