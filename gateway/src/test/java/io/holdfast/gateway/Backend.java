@@ -36,6 +36,7 @@ final class Backend implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
+    private volatile int readiness = 200;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     Backend(int port) {
@@ -51,6 +52,10 @@ final class Backend implements AutoCloseable {
 
     int port() {
         return server.getAddress().getPort();
+    }
+
+    void saysOfItsReadiness(int status) {
+        readiness = status;
     }
 
     Queue<Seen> seen() {
@@ -94,7 +99,14 @@ final class Backend implements AutoCloseable {
         };
     }
 
+    /** Whether it is ready is asked in between, when a call has failed; no test is about that question. */
     private void serve(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestURI().getPath().equals("/actuator/health/readiness")) {
+            try (exchange) {
+                json(readiness, "{}").to(exchange);
+            }
+            return;
+        }
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Map<String, String> headers = new ConcurrentHashMap<>();
         exchange.getRequestHeaders()

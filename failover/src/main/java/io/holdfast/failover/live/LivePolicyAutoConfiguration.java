@@ -27,6 +27,7 @@ import org.springframework.web.client.RestClient;
 import io.holdfast.failover.guard.GuardAutoConfiguration;
 import io.holdfast.failover.guard.Guards;
 import io.holdfast.failover.guard.PolicyGuards;
+import io.holdfast.failover.routing.ServiceRoutes;
 
 /** Lets the guards of a service follow {@code config/failover.yml} while it runs. */
 @AutoConfiguration(
@@ -42,8 +43,8 @@ public class LivePolicyAutoConfiguration {
     }
 
     @Bean
-    FailoverEndpoint failoverEndpoint(PolicyInForce policy, PolicyGuards guards) {
-        return new FailoverEndpoint(policy, guards);
+    FailoverEndpoint failoverEndpoint(PolicyInForce policy, PolicyGuards guards, ObjectProvider<ServiceRoutes> routes) {
+        return new FailoverEndpoint(policy, guards, routes);
     }
 
     @Configuration(proxyBeanMethods = false)

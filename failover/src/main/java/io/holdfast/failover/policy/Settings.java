@@ -1,6 +1,7 @@
 package io.holdfast.failover.policy;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,8 +44,8 @@ final class Settings {
     static final Setting<Routing> ROUTING = new Setting<>(
             "routing",
             Values.oneOf(
-                    Map.of("round-robin", Routing.ROUND_ROBIN),
-                    Set.of("zone", "consistent-hash", "active-passive", "hot-standby")));
+                    Arrays.stream(Routing.values()).collect(Collectors.toMap(Routing::label, routing -> routing)),
+                    Set.of()));
     static final Setting<Fallback> FALLBACK =
             new Setting<>("fallback", Values.oneOf(Map.of("fail", Fallback.FAIL), Set.of("cached", "queue")));
 

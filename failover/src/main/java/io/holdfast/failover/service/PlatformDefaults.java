@@ -2,6 +2,7 @@ package io.holdfast.failover.service;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Tells every service where configuration, registry and the store of traces are, from the environment variables the platform starts it with
+ * Tells every service where configuration, registry and the store of traces are, and the registry where it runs and since when, from the environment variables the platform starts it with
  * (see {@code platform-defaults.yml}). These defaults give way to everything else.
  */
 public final class PlatformDefaults implements EnvironmentPostProcessor, Ordered {
@@ -31,6 +32,8 @@ public final class PlatformDefaults implements EnvironmentPostProcessor, Ordered
     private static final String EXEMPLARS =
             "org.springframework.boot.micrometer.tracing.autoconfigure.prometheus.PrometheusExemplarsAutoConfiguration";
 
+    private static final String INSTANCE = "platform-instance";
+    private static final String METADATA = "eureka.instance.metadata-map.";
     private static final String TRACES = "platform-traces";
     private static final List<String> TRACING = List.of(
             "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
@@ -63,7 +66,22 @@ public final class PlatformDefaults implements EnvironmentPostProcessor, Ordered
         }
         environment
                 .getPropertySources()
+                .addLast(new MapPropertySource(INSTANCE, instance(environment.getProperty("HOLDFAST_ZONE", ""))));
+        environment
+                .getPropertySources()
                 .addLast(new MapPropertySource(TRACES, traces(environment.getProperty("HOLDFAST_TRACES_URL", ""))));
+    }
+
+    /**
+     * What an instance says of itself in the registry, for those who route calls to it. The time is that of the process: it
+     * must not change when the configuration is read again.
+     */
+    private static Map<String, Object> instance(String zone) {
+        String started = METADATA + "started";
+        long began = ManagementFactory.getRuntimeMXBean().getStartTime();
+        return zone.isBlank()
+                ? Map.of(started, String.valueOf(began))
+                : Map.of(started, String.valueOf(began), METADATA + "zone", zone.strip());
     }
 
     /** Before the environment says where traces go there are none: also a span that is not recorded costs its request. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -42,6 +43,21 @@ class MetadataTest {
                 .collect(Collectors.joining(" "));
 
         assertThat(Set.of(table.split(" "))).containsAll(Settings.BY_KEY.keySet());
+    }
+
+    @Test
+    void offersEveryRoutingToAnEditor() throws IOException {
+        Set<String> offered = new TreeSet<>();
+        for (JsonNode hint : metadata().get("hints")) {
+            if (hint.get("name").asString().equals(PREFIX + "routing")) {
+                hint.get("values")
+                        .forEach(value -> offered.add(value.get("value").asString()));
+            }
+        }
+
+        assertThat(offered)
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(Routing.values()).map(Routing::label).toList());
     }
 
     private static JsonNode metadata() throws IOException {

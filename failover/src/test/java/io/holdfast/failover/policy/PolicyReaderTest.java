@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,16 @@ class PolicyReaderTest {
                         new BulkheadPolicy(7),
                         Routing.ROUND_ROBIN,
                         Fallback.FAIL));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Routing.class)
+    void takesEveryRoutingByTheNameItHasInTheFile(Routing routing) {
+        FailoverPolicy policy = read("failover: { dependencies: { kafka: { routing: " + routing.label() + " } } }");
+
+        assertThat(policy.of("kafka").routing()).isEqualTo(routing);
+        assertThat(routing.label())
+                .isEqualTo(routing.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     @Test

@@ -33,8 +33,8 @@ class PolicyRefusalTest {
             circuit-breaker: { failure-rate: half} | circuit-breaker.failure-rate    | 'half' is not a percentage              | 1% to 100%
             circuit-breaker: { enabled: maybe }    | circuit-breaker.enabled         | 'maybe' is unknown                      | false, true
             bulkhead: { concurrent-calls: 10001 }  | bulkhead.concurrent-calls       | '10001' is too large                    | 1 to 10000
-            routing: random                        | routing                         | 'random' is unknown                     | round-robin
-            routing: consistent-hash               | routing                         | 'consistent-hash' is not available yet  | round-robin
+            routing: random                        | routing                         | 'random' is unknown                     | active-passive, consistent-hash, hot-standby, round-robin, zone
+            routing:                               | routing                         | has no value                            | active-passive, consistent-hash, hot-standby, round-robin, zone
             fallback: cached                       | fallback                        | 'cached' is not available yet           | fail
             """)
     void refusesAValueAndSaysWhatIsAllowed(String line, String key, String reason, String allowed) {
@@ -144,7 +144,7 @@ class PolicyRefusalTest {
                     kafka: { timeout: 5 }
                     cassandra:
                       retries: 3
-                      routing: zone
+                      routing: nearest
                 """);
 
         assertThat(problems).extracting(PolicyProblem::line).containsExactly(2, 4, 6, 7);

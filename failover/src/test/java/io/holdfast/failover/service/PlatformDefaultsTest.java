@@ -42,6 +42,19 @@ class PlatformDefaultsTest {
     }
 
     @Test
+    void tellsTheRegistryWhereAnInstanceRunsAndSinceWhen() {
+        StandardEnvironment told = environment(Map.of("HOLDFAST_ZONE", "north"));
+        StandardEnvironment readAgain = environment(Map.of());
+        String started = "eureka.instance.metadata-map.started";
+
+        assertThat(told.getProperty("eureka.instance.metadata-map.zone")).isEqualTo("north");
+        assertThat(told.getProperty(started, Long.class, 0L)).isBetween(1L, System.currentTimeMillis());
+        assertThat(readAgain.getProperty(started)).isEqualTo(told.getProperty(started));
+        assertThat(readAgain.containsProperty("eureka.instance.metadata-map.zone"))
+                .isFalse();
+    }
+
+    @Test
     void keepsTheConfigurationFolderFromBeingReadDirectly() {
         assertThat(environment(Map.of()).getProperty("spring.config.location")).doesNotContain("file:");
     }

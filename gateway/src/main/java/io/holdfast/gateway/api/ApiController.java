@@ -1,11 +1,11 @@
 package io.holdfast.gateway.api;
 
+import java.io.IOException;
 import java.util.List;
 
 import io.swagger.v3.oas.annotations.Hidden;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerClient;
 import org.springframework.core.env.Environment;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,7 +45,7 @@ class ApiController {
         joined.add("gateway", ask(own() + "/v3/api-docs/gateway"));
         for (String service : SERVICES) {
             try {
-                joined.add(service, guards.of(service).repeatable(() -> ask(instance(service) + "/v3/api-docs")));
+                joined.add(service, guards.of(service).repeatable(() -> askOneOf(service)));
             } catch (DependencyUnavailableException noAnswer) {
                 LOG.info("API description of {} is missing: {}", service, noAnswer.getMessage());
                 joined.addMissing(service);
@@ -59,12 +59,9 @@ class ApiController {
                 + environment.getRequiredProperty("local.server.port");
     }
 
-    private String instance(String service) {
-        ServiceInstance instance = instances.choose(service);
-        if (instance == null) {
-            throw new RestClientException("no instance of " + service);
-        }
-        return instance.getUri().toString();
+    /** Through the load balancer, which then learns whether the instance answered. */
+    private JsonNode askOneOf(String service) throws IOException {
+        return instances.execute(service, instance -> ask(instance.getUri() + "/v3/api-docs"));
     }
 
     private JsonNode ask(String address) {

@@ -16,11 +16,15 @@ import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
+import io.holdfast.doors.caller.Caller;
+import io.holdfast.doors.caller.Role;
 import io.holdfast.doors.problem.Problems;
 import io.holdfast.doors.request.RequestIdFilter;
+import io.holdfast.failover.deadline.Deadline;
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.failover.guard.Guard;
 import io.holdfast.failover.guard.Guards;
+import io.holdfast.failover.routing.RoutingKey;
 
 /**
  * Calls the service behind a route through its guard. Only reads are repeated; an answer of the service, also a 503 of its
@@ -44,26 +48,53 @@ final class GuardedRoute implements HandlerFilterFunction<ServerResponse, Server
         Guard guard = guards.of(service);
         try {
             return READS.contains(request.method())
-                    ? guard.repeatable(() -> next.handle(prepared))
-                    : guard.once(() -> next.handle(prepared));
+                    ? guard.repeatable(() -> next.handle(withDeadline(prepared)))
+                    : guard.once(() -> next.handle(withDeadline(prepared)));
         } catch (DependencyUnavailableException noAnswer) {
             return unavailable(noAnswer);
         }
     }
 
     /**
-     * The request as it goes out: with its id, and with its body in memory, read by the caller's own thread, so that a body
-     * that is too large or stalls counts against the caller and not against the service.
+     * The request as it goes out: with its id and its user, and with its body in memory, read by the caller's own thread, so
+     * that a body that is too large or stalls counts against the caller and not against the service.
      */
     private static ServerRequest prepare(ServerRequest request) {
         ServerRequest outgoing = ServerRequest.from(request)
-                .headers(headers -> headers.set(RequestIdFilter.HEADER, MDC.get(RequestIdFilter.MDC_KEY)))
+                .headers(headers -> {
+                    headers.set(RequestIdFilter.HEADER, MDC.get(RequestIdFilter.MDC_KEY));
+                    nameUser(headers);
+                })
                 .build();
-        if (READS.contains(request.method())) {
+        if (!carriesBody(request)) {
             return outgoing;
         }
         MvcUtils.cacheBody(outgoing);
         return adaptCachedBody().apply(outgoing);
+    }
+
+    /** Tells the service how long this call is waited for. Each attempt has a time of its own, so it is told at the last moment. */
+    private static ServerRequest withDeadline(ServerRequest request) {
+        return Deadline.left()
+                .map(left -> ServerRequest.from(request)
+                        .headers(headers -> headers.set(Deadline.HEADER, String.valueOf(Math.max(1, left.toMillis()))))
+                        .build())
+                .orElse(request);
+    }
+
+    /** Calls of one customer stay together; an operator works for many, and what a caller claims himself is taken off. */
+    private static void nameUser(HttpHeaders headers) {
+        headers.remove(RoutingKey.HEADER);
+        Caller.current()
+                .filter(caller -> caller.role() == Role.CUSTOMER)
+                .ifPresent(caller -> headers.set(RoutingKey.HEADER, caller.subject()));
+    }
+
+    private static boolean carriesBody(ServerRequest request) {
+        HttpHeaders headers = request.headers().asHttpHeaders();
+        return !READS.contains(request.method())
+                || headers.getContentLength() > 0
+                || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
     }
 
     private ServerResponse unavailable(DependencyUnavailableException noAnswer) {
@@ -72,6 +103,7 @@ final class GuardedRoute implements HandlerFilterFunction<ServerResponse, Server
             case OPEN -> service + " has been failing and is not asked for the moment";
             case FULL -> service + " is busy with as many calls as it is allowed";
             case FAILED -> service + " cannot be reached";
+            case EXPIRED -> "the time the caller waits is over";
         };
         return ServerResponse.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, Problems.retryAfter(noAnswer.retryAfter()))

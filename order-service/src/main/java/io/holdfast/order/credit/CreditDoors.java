@@ -7,18 +7,29 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
-/** The doors of user-service for what belongs to an order's credit. */
+import io.holdfast.failover.routing.RoutingKey;
+
+/**
+ * The doors of user-service for what belongs to an order's credit. The routing key is the user's id too: two instances that
+ * write one user's credit at the same time get into each other's way.
+ */
 @HttpExchange(url = "/internal/credits/{userId}", contentType = "application/json", accept = "application/json")
 interface CreditDoors {
 
     @PutExchange("/reservations/{orderId}")
-    Answer reserve(@PathVariable UUID userId, @PathVariable UUID orderId, @RequestBody Reservation reservation);
+    Answer reserve(
+            @RequestHeader(RoutingKey.HEADER) UUID routingKey,
+            @PathVariable UUID userId,
+            @PathVariable UUID orderId,
+            @RequestBody Reservation reservation);
 
     @PutExchange("/releases/{orderId}")
-    Answer release(@PathVariable UUID userId, @PathVariable UUID orderId);
+    Answer release(
+            @RequestHeader(RoutingKey.HEADER) UUID routingKey, @PathVariable UUID userId, @PathVariable UUID orderId);
 
     /**
      * What is asked for.

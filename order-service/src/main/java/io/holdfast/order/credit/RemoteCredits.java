@@ -32,12 +32,12 @@ class RemoteCredits implements Credits {
                 order.currency(),
                 order.bodyHash(),
                 order.accepted().microseconds());
-        return decide(() -> doors.reserve(order.userId(), order.id(), reservation));
+        return decide(() -> doors.reserve(order.userId(), order.userId(), order.id(), reservation));
     }
 
     @Override
     public CreditDecision release(Order order) {
-        return decide(() -> doors.release(order.userId(), order.id()));
+        return decide(() -> doors.release(order.userId(), order.userId(), order.id()));
     }
 
     private CreditDecision decide(Callable<CreditDoors.Answer> call) {

@@ -26,6 +26,7 @@ enum House {
     ORDER_SERVICE("order-service", "order", FAILOVER, JOURNAL, DOORS, STORAGE),
     BACKUP_SERVICE("backup-service", "backup", FAILOVER, JOURNAL, DOORS, STORAGE),
     LOCAL_PLATFORM("local-platform", "local"),
+    BENCHMARKS("benchmarks", "benchmarks", FAILOVER, JOURNAL, DOORS, STORAGE),
     CONTAINER_SERVERS("local-platform/containers", "containers", LOCAL_PLATFORM);
 
     private final String folder;
@@ -58,7 +59,12 @@ enum House {
     }
 
     JavaClasses classes() {
-        return new ClassFileImporter().importPath(root().resolve(folder).resolve("target/classes"));
+        return importer().importPath(root().resolve(folder).resolve("target/classes"));
+    }
+
+    /** What JMH makes of a benchmark is not written by us. */
+    private static ClassFileImporter importer() {
+        return new ClassFileImporter().withImportOption(location -> !location.contains("/jmh_generated/"));
     }
 
     /** The main and test sources of this module. */
@@ -72,7 +78,7 @@ enum House {
 
     static JavaClasses allClasses() {
         Path root = root();
-        return new ClassFileImporter()
+        return importer()
                 .importPaths(Arrays.stream(values())
                         .map(module -> root.resolve(module.folder).resolve("target/classes"))
                         .toList());

@@ -1,0 +1,60 @@
+package io.holdfast.benchmarks.guard;
+
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import io.holdfast.benchmarks.SomeService;
+import io.holdfast.failover.guard.Guard;
+import io.holdfast.failover.guard.Guards;
+
+/**
+ * What a guard adds to a call that takes no time itself. The bound is 20 µs; every guard has a timeout, so there is none
+ * without. {@code thread} is what the timeout alone makes necessary: a virtual thread of its own that is waited for.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class GuardBenchmark {
+
+    private final ConfigurableApplicationContext service = SomeService.start();
+    private final Guard guard = service.getBean(Guards.class).of("user-service");
+    private int answer = 42;
+
+    @TearDown(Level.Trial)
+    public void stop() {
+        service.close();
+    }
+
+    @Benchmark
+    public int once() {
+        return guard.once(() -> answer);
+    }
+
+    @Benchmark
+    public int repeatable() {
+        return guard.repeatable(() -> answer);
+    }
+
+    @Benchmark
+    public int thread() throws Exception {
+        FutureTask<Integer> call = new FutureTask<>(() -> answer);
+        Thread.ofVirtual().start(call);
+        return call.get(2, TimeUnit.SECONDS);
+    }
+}

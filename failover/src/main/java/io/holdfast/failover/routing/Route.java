@@ -1,0 +1,235 @@
+package io.holdfast.failover.routing;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.client.ServiceInstance;
+
+import io.holdfast.failover.policy.Routing;
+import io.holdfast.failover.routing.Calls.Call;
+import io.holdfast.failover.routing.Readiness.Answer;
+import io.holdfast.failover.routing.RouteView.InstanceView;
+import io.holdfast.failover.routing.RouteView.Role;
+import io.holdfast.failover.routing.RouteView.State;
+
+/** The way to one service: chooses an instance for each call, and learns from how the calls end. */
+final class Route {
+
+    private static final Logger log = LoggerFactory.getLogger(Route.class);
+
+    private final String service;
+    private final Supplier<Routing> policy;
+    private final Probes probes;
+    private final LongSupplier clock;
+    private final Map<Routing, Strategy> strategies = new EnumMap<>(Routing.class);
+    private final Strategy everyone = new RoundRobin();
+    private final Calls calls;
+    private final AtomicBoolean keptWarm = new AtomicBoolean();
+    private volatile Members members = Members.none();
+    private volatile @Nullable String active;
+
+    /**
+     * Knows no instance yet.
+     *
+     * @param policy the strategy in force, asked at each choice
+     * @param zone where this process runs; null when it does not say
+     */
+    Route(String service, Supplier<Routing> policy, @Nullable String zone, Probes probes, LongSupplier clock) {
+        this.service = service;
+        this.policy = policy;
+        this.probes = probes;
+        this.clock = clock;
+        this.calls = new Calls(clock);
+        strategies.put(Routing.ROUND_ROBIN, everyone);
+        strategies.put(Routing.ZONE, new SameZone(zone, everyone));
+        strategies.put(Routing.CONSISTENT_HASH, new ConsistentHash(service, everyone));
+        strategies.put(Routing.ACTIVE_PASSIVE, OneActive.byId());
+        strategies.put(Routing.HOT_STANDBY, OneActive.byAge());
+    }
+
+    String service() {
+        return service;
+    }
+
+    /**
+     * Chooses among the instances the registry lists. When all of them are ejected they are tried in turn rather than
+     * refused.
+     *
+     * @return null when none is listed
+     */
+    @Nullable
+    Member choose(List<ServiceInstance> listed, @Nullable String key) {
+        Members now = members(listed);
+        if (now.all().isEmpty()) {
+            return null;
+        }
+        List<Member> up = now.up();
+        if (up.isEmpty()) {
+            return everyone.choose(now.all(), null);
+        }
+        Routing routing = policy.get();
+        Strategy strategy = strategy(routing);
+        Member tried = up.size() == now.all().size() ? null : onTrial(now, strategy, key);
+        if (tried != null) {
+            return tried;
+        }
+        Member chosen = strategy.choose(up, key);
+        if (routing == Routing.HOT_STANDBY && !keptWarm.get() && keptWarm.compareAndSet(false, true)) {
+            probes.keepWarm(this);
+        }
+        if (strategy.hasRoles() ? !chosen.id().equals(active) : active != null) {
+            settleRoles();
+        }
+        return chosen;
+    }
+
+    /** An ejected instance whose trial is due and that would be chosen if it were up; one call gets it. */
+    private @Nullable Member onTrial(Members now, Strategy strategy, @Nullable String key) {
+        List<Member> candidates = now.upOrOnTrial(clock.getAsLong());
+        Member chosen = strategy.choose(candidates, key);
+        return !chosen.isUp() && chosen.standing().takeTrial(clock.getAsLong()) ? chosen : null;
+    }
+
+    private Members members(List<ServiceInstance> listed) {
+        Members now = members;
+        if (now.areListedAs(listed)) {
+            return now;
+        }
+        synchronized (this) {
+            if (!members.areListedAs(listed)) {
+                members = members.as(listed);
+            }
+            return members;
+        }
+    }
+
+    private Strategy strategy(Routing routing) {
+        return strategies.getOrDefault(routing, everyone);
+    }
+
+    @Nullable
+    Member known(String address) {
+        return members.at(address);
+    }
+
+    void began(Object request, ServiceInstance server) {
+        Member member = known(Member.addressOf(server));
+        if (member != null) {
+            calls.began(request, member);
+        }
+    }
+
+    void answered(Object request) {
+        Call call = calls.ended(request);
+        if (call != null && call.member().standing().answered(call.began(), clock.getAsLong())) {
+            returned(call.member(), "call");
+        }
+    }
+
+    /** Ends a call that brought no result; if it was the instance that gave no answer, that one is ejected. */
+    void failed(Object request, @Nullable Throwable failure) {
+        Call call = calls.ended(request);
+        if (call != null && NoAnswer.isReasonOf(failure)) {
+            eject(call.member(), call.began(), NoAnswer.describe(failure));
+        }
+    }
+
+    private void eject(Member member, long began, String reason) {
+        if (member.standing().eject(began, clock.getAsLong())) {
+            log.warn("instance ejected service={} instance={} reason={}", service, member.id(), reason);
+            probes.untilBack(this, member);
+            settleRoles();
+        }
+    }
+
+    private void returned(Member member, String by) {
+        log.info("instance is back service={} instance={} by={}", service, member.id(), by);
+        settleRoles();
+    }
+
+    boolean isEjected(Member member) {
+        Member listed = known(Member.addressOf(member.server()));
+        return listed != null && listed.standing() == member.standing() && !listed.isUp();
+    }
+
+    /** Takes note of what an ejected instance said when it was asked. */
+    void heard(Member member, Answer answer) {
+        long now = clock.getAsLong();
+        if (answer == Answer.READY && member.standing().letBack(now)) {
+            returned(member, "probe");
+        } else if (answer == Answer.NONE) {
+            member.standing().postponeTrial(now);
+        }
+    }
+
+    /** Asked by who keeps the standbys warm; told that it is no longer wanted, it ends, and a later choice begins anew. */
+    boolean goesOnKeepingWarm() {
+        boolean wanted = policy.get() == Routing.HOT_STANDBY;
+        if (!wanted) {
+            keptWarm.set(false);
+        }
+        return wanted;
+    }
+
+    /** Who has to be kept warm. */
+    List<Member> standbys() {
+        if (policy.get() != Routing.HOT_STANDBY) {
+            return List.of();
+        }
+        List<Member> up = members.up();
+        Member first = active(up);
+        return up.stream().filter(member -> !member.equals(first)).toList();
+    }
+
+    void notWarm(Member standby) {
+        eject(standby, clock.getAsLong(), "standby is not ready");
+    }
+
+    /** The instance that gets all calls; null without one, or where the strategy has no roles. */
+    private @Nullable Member active(List<Member> up) {
+        Strategy strategy = strategy(policy.get());
+        return up.isEmpty() || !strategy.hasRoles() ? null : strategy.choose(up, null);
+    }
+
+    /** Says once when the active role goes to another instance. */
+    private synchronized void settleRoles() {
+        Member now = active(members.up());
+        if (now != null && !now.id().equals(active)) {
+            log.info("role changed service={} active={} was={}", service, now.id(), active == null ? "none" : active);
+            active = now.id();
+        } else if (!strategy(policy.get()).hasRoles()) {
+            active = null;
+        }
+    }
+
+    RouteView view() {
+        calls.sweep();
+        Members now = members;
+        Routing routing = policy.get();
+        Member first = active(now.up());
+        return new RouteView(
+                service,
+                routing.label(),
+                now.all().stream()
+                        .map(member -> new InstanceView(
+                                member.id(),
+                                member.isUp() ? State.UP : State.EJECTED,
+                                role(member, first),
+                                member.standing().inFlight()))
+                        .toList());
+    }
+
+    private static @Nullable Role role(Member member, @Nullable Member active) {
+        if (active == null || !member.isUp()) {
+            return null;
+        }
+        return member.equals(active) ? Role.ACTIVE : Role.STANDBY;
+    }
+}

@@ -1,0 +1,38 @@
+package io.holdfast.failover.routing;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be seen of the way to one service, from this process.
+ *
+ * @param routing as it is written in {@code failover.yml}
+ * @param instances by id, as the registry listed them at the latest choice
+ */
+public record RouteView(String service, String routing, List<InstanceView> instances) {
+
+    /**
+     * One instance.
+     *
+     * @param role under active-passive and hot-standby, of instances that are up
+     * @param inFlight calls of this process that it has not answered yet
+     */
+    public record InstanceView(
+            String id, State state, @Nullable Role role, int inFlight) {}
+
+    /** Whether an instance is asked. */
+    public enum State {
+        UP,
+        /** It failed a call of this process and is left alone until it answers. */
+        EJECTED
+    }
+
+    /** What an instance is there for. */
+    public enum Role {
+        /** Gets all calls. */
+        ACTIVE,
+        /** Gets them when the active one is lost. */
+        STANDBY
+    }
+}
