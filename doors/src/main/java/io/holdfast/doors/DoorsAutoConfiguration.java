@@ -22,6 +22,8 @@ import io.holdfast.doors.problem.ProblemAdvice;
 import io.holdfast.doors.problem.Problems;
 import io.holdfast.doors.request.BodyLimitFilter;
 import io.holdfast.doors.request.DeadlineFilter;
+import io.holdfast.doors.request.DegradedFilter;
+import io.holdfast.doors.request.DegradedHeaders;
 import io.holdfast.doors.request.PatientWithLargeBodies;
 import io.holdfast.doors.request.RequestIdFilter;
 
@@ -67,6 +69,18 @@ public class DoorsAutoConfiguration implements WebMvcConfigurer {
     FilterRegistrationBean<RequestIdFilter> requestIdFilter() {
         FilterRegistrationBean<RequestIdFilter> filter = new FilterRegistrationBean<>(new RequestIdFilter());
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    DegradedHeaders degradedHeaders() {
+        return new DegradedHeaders();
+    }
+
+    @Bean
+    FilterRegistrationBean<DegradedFilter> degradedFilter() {
+        FilterRegistrationBean<DegradedFilter> filter = new FilterRegistrationBean<>(new DegradedFilter());
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 6);
         return filter;
     }
 

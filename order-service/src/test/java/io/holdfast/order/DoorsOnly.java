@@ -6,7 +6,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.UUID;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
@@ -23,6 +26,10 @@ import org.springframework.test.context.support.TestPropertySourceUtils;
 import io.holdfast.doors.DoorsAutoConfiguration;
 import io.holdfast.doors.security.DoorSecurity;
 import io.holdfast.doors.testing.TestTokens;
+import io.holdfast.failover.fallback.NearCache;
+import io.holdfast.failover.fallback.NearCaches;
+import io.holdfast.failover.policy.FailoverPolicy;
+import io.holdfast.failover.policy.Tolerance;
 import io.holdfast.journal.clock.ClockNode;
 import io.holdfast.journal.clock.HybridClock;
 import io.holdfast.order.saga.CreditsByHand;
@@ -61,6 +68,13 @@ public @interface DoorsOnly {
         @Bean
         OrdersByHand orders() {
             return new OrdersByHand();
+        }
+
+        @Bean
+        NearCache<UUID, Order> knownOrders() {
+            FailoverPolicy policy = FailoverPolicy.preset(Tolerance.HIGH_AVAILABILITY);
+            return new NearCaches(() -> policy, new SimpleMeterRegistry(), InstantSource.system(), 10)
+                    .of("cassandra", Comparator.comparing(Order::changedAt));
         }
 
         @Bean

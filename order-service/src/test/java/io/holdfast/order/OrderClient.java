@@ -33,6 +33,8 @@ final class OrderClient {
             String location,
             String key,
             @Nullable String retryAfter,
+            @Nullable String degraded,
+            long age,
             JsonNode body) {
 
         String text(String field) {
@@ -84,6 +86,8 @@ final class OrderClient {
                 Objects.requireNonNullElse(answered.getFirst(HttpHeaders.LOCATION), ""),
                 Objects.requireNonNullElse(answered.getFirst("Idempotency-Key"), ""),
                 answered.getFirst(HttpHeaders.RETRY_AFTER),
+                answered.getFirst("Degraded"),
+                Long.parseLong(Objects.requireNonNullElse(answered.getFirst(HttpHeaders.AGE), "-1")),
                 JSON.readTree(Objects.requireNonNullElse(result.getResponseBody(), "null")));
     }
 }

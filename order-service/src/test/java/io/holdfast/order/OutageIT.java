@@ -101,6 +101,30 @@ class OutageIT {
     }
 
     @Test
+    void withoutCassandraAnOrderIsShownAsItWasLastKnownAndTheAnswerSaysSo() {
+        OrderClient.Answer placed = client.place(anna, "k-1", LANTERNS);
+        ServiceUnderTest.cassandra().pause();
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> client.get(anna, "/api/orders/" + anna).status() == 503);
+
+        OrderClient.Answer shown = client.get(anna, placed.location());
+
+        assertThat(shown.status()).isEqualTo(200);
+        assertThat(shown.body()).isEqualTo(placed.body());
+        assertThat(shown.degraded()).isEqualTo("cassandra; mode=cached");
+        assertThat(shown.age()).isBetween(0L, 60L);
+        assertThat(client.get(UUID.randomUUID(), placed.location()).status())
+                .as("somebody else asks")
+                .isEqualTo(404);
+        assertThat(client.cancel(anna, placed.location()).status())
+                .as("nothing is decided on what may be old")
+                .isEqualTo(503);
+        ServiceUnderTest.cassandra().resume();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> client.get(anna, placed.location()).degraded() == null);
+    }
+
+    @Test
     void aCancellationWithoutUserServiceChangesNothingAndIsRepeated() {
         OrderClient.Answer placed = client.place(anna, "k-1", LANTERNS);
         credits.stop();

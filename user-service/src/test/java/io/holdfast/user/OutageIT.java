@@ -16,6 +16,8 @@ class OutageIT extends UserServiceOnCassandra {
     @Test
     void whileCassandraIsDeadCallsAreRefusedFastAndAfterwardsTheyWorkAgain() {
         UUID anna = userWithCredit("100");
+        UUID bert = userWithCredit("100");
+        get("/api/users/" + bert, TOKENS.customer(bert)).expectStatus().isOk();
         cassandra().kill();
         try {
             long started = System.nanoTime();
@@ -26,6 +28,14 @@ class OutageIT extends UserServiceOnCassandra {
                             .exists("Retry-After"),
                     503);
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(FAST.multipliedBy(2));
+            get("/api/users/" + bert, TOKENS.customer(bert))
+                    .expectStatus()
+                    .isOk()
+                    .expectHeader()
+                    .valueEquals("Degraded", "cassandra; mode=cached")
+                    .expectHeader()
+                    .exists("Age");
+            problem(get("/api/users/" + bert, TOKENS.customer(UUID.randomUUID())), 403);
             post("/api/tokens", Map.of("userName", "operator", "password", OPERATORS_PASSWORD), null)
                     .expectStatus()
                     .isOk();

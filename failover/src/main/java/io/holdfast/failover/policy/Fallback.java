@@ -2,5 +2,8 @@ package io.holdfast.failover.policy;
 
 /** What a caller gets when a dependency gives no answer. */
 public enum Fallback {
-    FAIL
+    /** That there is none: 503, and when to come again. */
+    FAIL,
+    /** The entity as it was last known, where a service keeps it; the answer says so and how old it is. */
+    CACHED
 }

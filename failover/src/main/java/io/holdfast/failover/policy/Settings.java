@@ -46,8 +46,8 @@ final class Settings {
             Values.oneOf(
                     Arrays.stream(Routing.values()).collect(Collectors.toMap(Routing::label, routing -> routing)),
                     Set.of()));
-    static final Setting<Fallback> FALLBACK =
-            new Setting<>("fallback", Values.oneOf(Map.of("fail", Fallback.FAIL), Set.of("cached", "queue")));
+    static final Setting<Fallback> FALLBACK = new Setting<>(
+            "fallback", Values.oneOf(Map.of("fail", Fallback.FAIL, "cached", Fallback.CACHED), Set.of("queue")));
 
     private static final List<Setting<?>> ALL = List.of(
             TIMEOUT,

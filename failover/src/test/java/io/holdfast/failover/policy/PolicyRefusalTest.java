@@ -35,7 +35,7 @@ class PolicyRefusalTest {
             bulkhead: { concurrent-calls: 10001 }  | bulkhead.concurrent-calls       | '10001' is too large                    | 1 to 10000
             routing: random                        | routing                         | 'random' is unknown                     | active-passive, consistent-hash, hot-standby, round-robin, zone
             routing:                               | routing                         | has no value                            | active-passive, consistent-hash, hot-standby, round-robin, zone
-            fallback: cached                       | fallback                        | 'cached' is not available yet           | fail
+            fallback: queue                        | fallback                        | 'queue' is not available yet            | cached, fail
             """)
     void refusesAValueAndSaysWhatIsAllowed(String line, String key, String reason, String allowed) {
         assertThat(problems(dependency(line)))

@@ -1,5 +1,6 @@
 package io.holdfast.order.reading;
 
+import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.springframework.stereotype.Component;
 import io.holdfast.doors.caller.Caller;
 import io.holdfast.doors.page.Page;
 import io.holdfast.doors.problem.ProblemException;
+import io.holdfast.failover.fallback.NearCache;
 import io.holdfast.order.Order;
 import io.holdfast.order.OrderStatus;
 import io.holdfast.order.storing.OrderPage;
@@ -19,19 +21,33 @@ import io.holdfast.order.storing.Place;
 public class Reading {
 
     private final Orders orders;
+    private final NearCache<UUID, Order> known;
 
-    public Reading(Orders orders) {
+    public Reading(Orders orders, NearCache<UUID, Order> known) {
         this.orders = orders;
+        this.known = known;
     }
 
     /**
-     * One order.
+     * One order, to act on it.
      *
      * @throws ProblemException 404 when there is none, or it belongs to another user
      */
     public Order order(Caller caller, UUID id) {
-        return orders.find(id)
-                .filter(order -> caller.mayActFor(order.userId()))
+        return own(caller, id, orders.find(id));
+    }
+
+    /**
+     * One order, to look at it; while Cassandra gives no answer, as it was last known, where the policy says so.
+     *
+     * @throws ProblemException 404 when there is none, or it belongs to another user
+     */
+    Order shown(Caller caller, UUID id) {
+        return own(caller, id, known.find(id, () -> orders.find(id)));
+    }
+
+    private static Order own(Caller caller, UUID id, Optional<Order> order) {
+        return order.filter(found -> caller.mayActFor(found.userId()))
                 .orElseThrow(() -> ProblemException.notFound("There is no order " + id));
     }
 

@@ -34,7 +34,7 @@ class ReadingDoor {
     @ApiResponse(responseCode = "404", description = "No such order, or another user's")
     @GetMapping("/api/orders/{id}")
     OrderAnswer order(@Parameter(hidden = true) Caller caller, @PathVariable UUID id) {
-        return OrderAnswer.of(reading.order(caller, id));
+        return OrderAnswer.of(reading.shown(caller, id));
     }
 
     @Operation(

@@ -12,6 +12,7 @@ import org.springframework.data.cassandra.core.CassandraTemplate;
 import org.springframework.data.cassandra.core.InsertOptions;
 import org.springframework.stereotype.Component;
 
+import io.holdfast.failover.fallback.NearCache;
 import io.holdfast.failover.guard.Guard;
 import io.holdfast.failover.guard.Guards;
 import io.holdfast.order.Order;
@@ -24,11 +25,14 @@ class CassandraOrders implements Orders, OrderWriter {
     private final CassandraTemplate reads;
     private final AsyncCassandraTemplate writes;
     private final Guards guards;
+    private final NearCache<UUID, Order> known;
 
-    CassandraOrders(CassandraTemplate reads, AsyncCassandraTemplate writes, Guards guards) {
+    CassandraOrders(
+            CassandraTemplate reads, AsyncCassandraTemplate writes, Guards guards, NearCache<UUID, Order> known) {
         this.reads = reads;
         this.writes = writes;
         this.guards = guards;
+        this.known = known;
     }
 
     @Override
@@ -47,6 +51,7 @@ class CassandraOrders implements Orders, OrderWriter {
             CompletableFuture<?> byId = writes.insert(row, options);
             return all(byUser, inMonth, byId);
         });
+        known.keep(order.id(), order);
     }
 
     @Override

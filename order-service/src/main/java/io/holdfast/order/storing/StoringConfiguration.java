@@ -1,10 +1,17 @@
 package io.holdfast.order.storing;
 
+import java.util.Comparator;
+import java.util.UUID;
+
 import com.datastax.oss.driver.api.core.CqlSession;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.cassandra.core.AsyncCassandraTemplate;
 import org.springframework.data.cassandra.core.convert.CassandraConverter;
+
+import io.holdfast.failover.fallback.NearCache;
+import io.holdfast.failover.fallback.NearCaches;
+import io.holdfast.order.Order;
 
 @Configuration(proxyBeanMethods = false)
 class StoringConfiguration {
@@ -12,5 +19,12 @@ class StoringConfiguration {
     @Bean
     AsyncCassandraTemplate asyncCassandraTemplate(CqlSession session, CassandraConverter converter) {
         return new AsyncCassandraTemplate(session, converter);
+    }
+
+    /** Orders as they were last read or written here. */
+    @Bean
+    NearCache<UUID, Order> knownOrders(NearCaches nearCaches) {
+        return nearCaches.of(
+                "cassandra", Comparator.comparingLong(order -> order.timestamp().microseconds()));
     }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.user.showing;
 
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,6 +14,8 @@ import org.springframework.web.bind.annotation.RestController;
 import io.holdfast.doors.caller.Caller;
 import io.holdfast.doors.page.Page;
 import io.holdfast.doors.problem.ProblemException;
+import io.holdfast.failover.fallback.NearCache;
+import io.holdfast.failover.fallback.NearCaches;
 import io.holdfast.user.account.User;
 import io.holdfast.user.account.Users;
 import io.holdfast.user.credit.CreditBook;
@@ -23,16 +26,19 @@ class ShowingController {
 
     private final Users users;
     private final CreditBook credits;
+    private final NearCache<UUID, UserView> known;
 
-    ShowingController(Users users, CreditBook credits) {
+    ShowingController(Users users, CreditBook credits, NearCaches nearCaches) {
         this.users = users;
         this.credits = credits;
+        this.known = nearCaches.of("cassandra", Comparator.comparing(UserView::created));
     }
 
     @GetMapping("/api/users/{id}")
     UserView byId(@PathVariable UUID id, Caller caller) {
         caller.requireActingFor(id);
-        return users.byId(id).flatMap(this::view).orElseThrow(() -> ProblemException.notFound("There is no such user"));
+        return known.find(id, () -> users.byId(id).flatMap(this::view))
+                .orElseThrow(() -> ProblemException.notFound("There is no such user"));
     }
 
     @GetMapping("/api/users")

@@ -1,0 +1,46 @@
+package io.holdfast.failover.fallback;
+
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.function.Supplier;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import io.holdfast.failover.policy.FailoverPolicy;
+
+/** Makes the near caches of a service. */
+public final class NearCaches {
+
+    private final Supplier<FailoverPolicy> policy;
+    private final MeterRegistry meters;
+    private final InstantSource clock;
+    private final int entries;
+
+    /**
+     * Near caches that obey a policy.
+     *
+     * @param policy the one in force, asked each time
+     * @param entries how many entities each cache holds at most
+     */
+    public NearCaches(Supplier<FailoverPolicy> policy, MeterRegistry meters, InstantSource clock, int entries) {
+        this.policy = policy;
+        this.meters = meters;
+        this.clock = clock;
+        this.entries = entries;
+    }
+
+    /**
+     * A cache of entities that one dependency keeps.
+     *
+     * @param states of an entity, the earlier before the later one
+     */
+    public <K, V> NearCache<K, V> of(String dependency, Comparator<V> states) {
+        Counter used = Counter.builder("holdfast.fallbacks")
+                .description("Answers in the place of a dependency's")
+                .tag("dependency", dependency)
+                .tag("mode", "cached")
+                .register(meters);
+        return new NearCache<>(dependency, () -> policy.get().of(dependency).fallback(), states, entries, clock, used);
+    }
+}

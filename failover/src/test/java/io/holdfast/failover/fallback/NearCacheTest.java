@@ -1,0 +1,138 @@
+package io.holdfast.failover.fallback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import io.holdfast.failover.guard.DependencyUnavailableException;
+import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
+import io.holdfast.failover.policy.Fallback;
+
+class NearCacheTest {
+
+    private record Order(String status, int rank) {}
+
+    private static final Order PENDING = new Order("PENDING", 0);
+    private static final Order CONFIRMED = new Order("CONFIRMED", 1);
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private Fallback fallback = Fallback.CACHED;
+    private Instant now = Instant.EPOCH;
+    private final NearCache<String, Order> known = new NearCache<>(
+            "cassandra",
+            () -> fallback,
+            Comparator.comparingInt(Order::rank),
+            2,
+            () -> now,
+            meters.counter("holdfast.fallbacks"));
+
+    @Test
+    void theDependencyIsAskedEachTimeAndItsAnswerIsNotDegraded() {
+        known.find("7", () -> Optional.of(PENDING));
+
+        try (Degradation.Listener answer = Degradation.listen()) {
+            assertThat(known.find("7", () -> Optional.of(CONFIRMED))).contains(CONFIRMED);
+            assertThat(answer.worst()).isEmpty();
+        }
+        assertThat(meters.counter("holdfast.fallbacks").count()).isZero();
+    }
+
+    @Test
+    void withoutAnAnswerTheLastKnownOneTakesItsPlaceAndSaysHowOldItIs() {
+        known.find("7", () -> Optional.of(CONFIRMED));
+        now = now.plusSeconds(90);
+
+        try (Degradation.Listener answer = Degradation.listen()) {
+            assertThat(known.find("7", away("cassandra"))).contains(CONFIRMED);
+            assertThat(answer.worst()).contains(new Degradation("cassandra", "cached", Duration.ofSeconds(90)));
+            assertThat(answer.worst().orElseThrow().header()).isEqualTo("cassandra; mode=cached");
+        }
+        assertThat(meters.counter("holdfast.fallbacks").count()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasWrittenIsKnownWithoutHavingBeenRead() {
+        known.keep("7", CONFIRMED);
+
+        assertThat(known.find("7", away("cassandra"))).contains(CONFIRMED);
+    }
+
+    @Test
+    void whatWasNeverSeenIsNotAnswered() {
+        refused(away("cassandra"));
+    }
+
+    @Test
+    void whatIsGoneIsNotAnsweredEither() {
+        known.keep("7", CONFIRMED);
+        assertThat(known.find("7", Optional::empty)).isEmpty();
+
+        refused(away("cassandra"));
+    }
+
+    @Test
+    void thePolicyInForceDecidesAtEachCall() {
+        known.keep("7", CONFIRMED);
+        fallback = Fallback.FAIL;
+
+        refused(away("cassandra"));
+
+        fallback = Fallback.CACHED;
+        assertThat(known.find("7", away("cassandra"))).contains(CONFIRMED);
+    }
+
+    @Test
+    void theFailureOfAnotherDependencyIsNotCovered() {
+        known.keep("7", CONFIRMED);
+
+        refused(away("kafka"));
+    }
+
+    @Test
+    void aReadThatWasOvertakenByAWriteDoesNotTakeItBack() {
+        known.find("7", () -> {
+            known.keep("7", CONFIRMED);
+            return Optional.of(PENDING);
+        });
+
+        assertThat(known.find("7", away("cassandra"))).contains(CONFIRMED);
+    }
+
+    @Test
+    void itsSizeIsBounded() {
+        for (int i = 0; i < 10_000; i++) {
+            known.keep(String.valueOf(i), PENDING);
+        }
+
+        assertThat(known.entries()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void ofSeveralDegradationsTheOldestIsTold() {
+        try (Degradation.Listener answer = Degradation.listen()) {
+            Degradation.tell(new Degradation("cassandra", "cached", Duration.ofSeconds(5)));
+            Degradation.tell(new Degradation("user-service", "cached", Duration.ofSeconds(50)));
+            Degradation.tell(new Degradation("kafka", "cached", Duration.ofSeconds(7)));
+
+            assertThat(answer.worst().orElseThrow().dependency()).isEqualTo("user-service");
+        }
+    }
+
+    private void refused(Supplier<Optional<Order>> asking) {
+        assertThatExceptionOfType(DependencyUnavailableException.class).isThrownBy(() -> known.find("7", asking));
+    }
+
+    private static Supplier<Optional<Order>> away(String dependency) {
+        return () -> {
+            throw new DependencyUnavailableException(dependency, Reason.OPEN, Duration.ofSeconds(1), null);
+        };
+    }
+}
