@@ -29,6 +29,9 @@ import io.holdfast.failover.live.FailoverEndpoint.FailoverView;
 /** config-service and services that are configured by it, all in this process. */
 final class ServicesUnderTest implements AutoCloseable {
 
+    /** Nobody listens there: nothing is told, everybody asks. */
+    static final String NO_KAFKA = "127.0.0.1:1";
+
     private final Path directory;
     private final List<ConfigurableApplicationContext> services = new ArrayList<>();
     private @Nullable ConfigurableApplicationContext configService;
@@ -110,6 +113,11 @@ final class ServicesUnderTest implements AutoCloseable {
 
     /** One running instance. */
     record TestService(ConfigurableApplicationContext context) {
+
+        @Nullable
+        String value(String key) {
+            return context.getEnvironment().getProperty(key);
+        }
 
         FailoverView view() {
             return context.getBean(FailoverEndpoint.class).failover();

@@ -212,9 +212,7 @@ class FileDoorsTest extends EditorUnderTest {
         JsonNode problem =
                 json(put("order-service.yml", "own: unwritable").expectStatus().isEqualTo(409));
 
-        assertThat(problem.get("detail").asString())
-                .contains("cannot write")
-                .doesNotContain(folder().toString());
+        assertThat(problem.get("detail").asString()).contains("cannot write").doesNotContain(folder().toString());
         assertThat(versions().get("items").get(0).get("version").asString()).isEqualTo(before);
         Files.delete(inTheWay);
         saved("order-service.yml", "own: writable");
