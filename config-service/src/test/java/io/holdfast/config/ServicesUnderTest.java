@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -55,6 +56,7 @@ final class ServicesUnderTest implements AutoCloseable {
     void startConfigService(String brokers) {
         this.brokers = brokers;
         ConfigurableApplicationContext started = new SpringApplicationBuilder(ConfigApplication.class)
+                .bannerMode(Banner.Mode.OFF)
                 .run(arguments(
                         "server.port=" + port,
                         "eureka.client.enabled=false",
@@ -73,21 +75,31 @@ final class ServicesUnderTest implements AutoCloseable {
         }
     }
 
-    TestService startService(String name, Duration checkEvery) {
+    /** Starts one; what it is told here goes before everything else. */
+    TestService startService(String name, Duration checkEvery, String... told) {
+        String[] usual = arguments(
+                "spring.config.location=optional:classpath:/none/",
+                "spring.application.name=" + name,
+                "spring.config.import=configserver:",
+                "spring.cloud.config.enabled=true",
+                "eureka.client.enabled=false",
+                "holdfast.configuration.check-every=" + checkEvery.toMillis() + "ms",
+                "HOLDFAST_CONFIG_URI=http://127.0.0.1:" + port,
+                "HOLDFAST_CONFIG_PASSWORD=" + name.charAt(0),
+                "HOLDFAST_STATE_DIR=" + stateOf(name),
+                "HOLDFAST_KAFKA=" + brokers);
         ConfigurableApplicationContext service = new SpringApplicationBuilder(Nothing.class)
+                .bannerMode(Banner.Mode.OFF)
                 .web(WebApplicationType.NONE)
-                .run(arguments(
-                        "spring.config.location=optional:classpath:/none/",
-                        "spring.application.name=" + name,
-                        "spring.config.import=configserver:",
-                        "spring.cloud.config.enabled=true",
-                        "eureka.client.enabled=false",
-                        "holdfast.configuration.check-every=" + checkEvery.toMillis() + "ms",
-                        "HOLDFAST_CONFIG_URI=http://127.0.0.1:" + port,
-                        "HOLDFAST_CONFIG_PASSWORD=" + name.charAt(0),
-                        "HOLDFAST_KAFKA=" + brokers));
+                .run(Stream.concat(Arrays.stream(usual), Arrays.stream(arguments(told)))
+                        .toArray(String[]::new));
         services.add(service);
         return new TestService(service);
+    }
+
+    /** What a service keeps between its starts. */
+    Path stateOf(String service) {
+        return directory.resolve("state-of-" + service);
     }
 
     /** The version in force according to config-service itself. */
@@ -100,9 +112,7 @@ final class ServicesUnderTest implements AutoCloseable {
     }
 
     private static String[] arguments(String... properties) {
-        return Stream.concat(Arrays.stream(properties), Stream.of("spring.main.banner-mode=off"))
-                .map(property -> "--" + property)
-                .toArray(String[]::new);
+        return Arrays.stream(properties).map(property -> "--" + property).toArray(String[]::new);
     }
 
     @Override
@@ -113,6 +123,10 @@ final class ServicesUnderTest implements AutoCloseable {
 
     /** One running instance. */
     record TestService(ConfigurableApplicationContext context) {
+
+        void stop() {
+            context.close();
+        }
 
         @Nullable
         String value(String key) {

@@ -42,8 +42,12 @@ public class LivePolicyAutoConfiguration {
     }
 
     @Bean
-    FailoverEndpoint failoverEndpoint(PolicyInForce policy, PolicyGuards guards) {
-        return new FailoverEndpoint(policy, guards);
+    FailoverEndpoint failoverEndpoint(
+            PolicyInForce policy, PolicyGuards guards, ObjectProvider<LoadedConfiguration> loaded) {
+        return new FailoverEndpoint(policy, guards, () -> {
+            LoadedConfiguration configuration = loaded.getIfAvailable();
+            return configuration == null ? null : configuration.view();
+        });
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -55,19 +59,33 @@ public class LivePolicyAutoConfiguration {
     static class FromConfigService {
 
         @Bean
+        LoadedConfiguration loadedConfiguration(
+                ConfigurableEnvironment environment,
+                ConfigClientProperties config,
+                ConfigurationWatchProperties watch) {
+            return new LoadedConfiguration(environment, watch.last(config.getPassword()), InstantSource.system());
+        }
+
+        @Bean
         VersionWatch versionWatch(
                 ConfigClientProperties config,
                 ContextRefresher refresher,
                 ConfigurableEnvironment environment,
                 Guards guards,
                 PolicyInForce policy,
+                LoadedConfiguration loaded,
                 ConfigurationWatchProperties watch) {
             List<RestClient> instances = Arrays.stream(config.getUri())
                     .flatMap(uris -> Arrays.stream(uris.split(",")))
                     .map(uri -> client(uri, config))
                     .toList();
             ConfigServiceVersions versions = new ConfigServiceVersions(instances, guards);
-            return new VersionWatch(versions::current, refresher::refresh, environment, policy, watch.checkEvery());
+            Runnable loading = () -> {
+                refresher.refresh();
+                loaded.loaded();
+            };
+            return new VersionWatch(
+                    versions::current, loading, loaded::isLastKnown, environment, policy, watch.checkEvery());
         }
 
         private static RestClient client(String uri, ConfigClientProperties config) {

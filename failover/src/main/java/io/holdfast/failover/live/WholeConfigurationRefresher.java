@@ -1,6 +1,5 @@
 package io.holdfast.failover.live;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -12,16 +11,13 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 import org.springframework.web.client.ResourceAccessException;
 
+import io.holdfast.failover.last.ServedSources;
+
 /**
  * Loads the configuration again so that afterwards the environment is what config-service serves: also without the keys of
  * a file that was deleted or renamed, which Spring Cloud's refresher would leave there for good.
  */
 final class WholeConfigurationRefresher extends ConfigDataContextRefresher {
-
-    /** What config-service answered comes with this source, whatever it answered. */
-    private static final String ANSWER = "configClient";
-
-    private static final String FILE = "configserver:";
 
     WholeConfigurationRefresher(
             ConfigurableApplicationContext context, RefreshScope scope, RefreshProperties properties) {
@@ -37,13 +33,13 @@ final class WholeConfigurationRefresher extends ConfigDataContextRefresher {
     @SuppressWarnings("ReferenceEquality") // sources of one name are equal; which object it is matters
     protected void updateEnvironment() {
         MutablePropertySources sources = getContext().getEnvironment().getPropertySources();
-        @Nullable PropertySource<?> answeredBefore = sources.get(ANSWER);
-        List<PropertySource<?>> before = fromConfigService(sources);
+        @Nullable PropertySource<?> answeredBefore = sources.get(ServedSources.ANSWER);
+        List<PropertySource<?>> before = ServedSources.files(sources);
         super.updateEnvironment();
         if (answeredBefore == null) {
             return;
         }
-        if (sources.get(ANSWER) == answeredBefore) {
+        if (sources.get(ServedSources.ANSWER) == answeredBefore) {
             throw new ResourceAccessException("config-service told its version but did not serve it");
         }
         for (PropertySource<?> source : before) {
@@ -52,16 +48,5 @@ final class WholeConfigurationRefresher extends ConfigDataContextRefresher {
                 sources.remove(source.getName());
             }
         }
-    }
-
-    /** The files config-service served, the first one going before the others. */
-    static List<PropertySource<?>> fromConfigService(MutablePropertySources sources) {
-        List<PropertySource<?>> files = new ArrayList<>();
-        for (PropertySource<?> source : sources) {
-            if (source.getName().startsWith(FILE)) {
-                files.add(source);
-            }
-        }
-        return files;
     }
 }
