@@ -53,17 +53,18 @@ final class ServicesUnderTest implements AutoCloseable {
         return directory.resolve("config");
     }
 
-    void startConfigService(String brokers) {
+    void startConfigService(String brokers, String... told) {
         this.brokers = brokers;
+        String[] usual = arguments(
+                "server.port=" + port,
+                "eureka.client.enabled=false",
+                "HOLDFAST_CONFIG_FOLDER=" + folder(),
+                "HOLDFAST_STATE_DIR=" + directory.resolve("state"),
+                "HOLDFAST_CONFIG_READERS=order-service=o,user-service=u",
+                "HOLDFAST_KAFKA=" + brokers);
         ConfigurableApplicationContext started = new SpringApplicationBuilder(ConfigApplication.class)
                 .bannerMode(Banner.Mode.OFF)
-                .run(arguments(
-                        "server.port=" + port,
-                        "eureka.client.enabled=false",
-                        "HOLDFAST_CONFIG_FOLDER=" + folder(),
-                        "HOLDFAST_STATE_DIR=" + directory.resolve("state"),
-                        "HOLDFAST_CONFIG_READERS=order-service=o,user-service=u",
-                        "HOLDFAST_KAFKA=" + brokers));
+                .run(joined(usual, arguments(told)));
         configService = started;
         port = Objects.requireNonNull(started.getEnvironment().getProperty("local.server.port"));
     }
@@ -97,6 +98,15 @@ final class ServicesUnderTest implements AutoCloseable {
         return new TestService(service);
     }
 
+    /** What config-service itself says about the last save; empty when it took it. */
+    String refusal() {
+        var refusal = Objects.requireNonNull(configService)
+                .getBean(FailoverEndpoint.class)
+                .failover()
+                .refusal();
+        return refusal == null ? "" : refusal.reason();
+    }
+
     /** What a service keeps between its starts. */
     Path stateOf(String service) {
         return directory.resolve("state-of-" + service);
@@ -109,6 +119,10 @@ final class ServicesUnderTest implements AutoCloseable {
                 .getBean(FailoverEndpoint.class)
                 .failover()
                 .version();
+    }
+
+    private static String[] joined(String[] usual, String[] told) {
+        return Stream.concat(Arrays.stream(usual), Arrays.stream(told)).toArray(String[]::new);
     }
 
     private static String[] arguments(String... properties) {

@@ -31,6 +31,7 @@ public final class Publisher {
     private static final String SAVED = "Saved in the folder";
 
     private final ConfigFolder folder;
+    private final FolderCheck check;
     private final VersionStore store;
     private final Object reading;
     private final InstantSource clock;
@@ -46,8 +47,15 @@ public final class Publisher {
      * @param announce tells the instances to ask for the version
      * @throws RefusedFolderException when the folder is wrong and there is no earlier version
      */
-    Publisher(ConfigFolder folder, VersionStore store, Object reading, InstantSource clock, Runnable announce) {
+    Publisher(
+            ConfigFolder folder,
+            FolderCheck check,
+            VersionStore store,
+            Object reading,
+            InstantSource clock,
+            Runnable announce) {
         this.folder = folder;
+        this.check = check;
         this.store = store;
         this.reading = reading;
         this.clock = clock;
@@ -81,7 +89,7 @@ public final class Publisher {
 
     private VersionStatus first() {
         SortedMap<String, byte[]> files = files();
-        List<PolicyProblem> problems = FolderCheck.problems(files);
+        List<PolicyProblem> problems = check.problems(files);
         if (problems.isEmpty()) {
             take(files, FROM_THE_FOLDER, SAVED);
             return statusOf(store.current().orElseThrow());
@@ -94,7 +102,7 @@ public final class Publisher {
     /** Looks at the folder after it changed. */
     synchronized void publish() {
         SortedMap<String, byte[]> files = files();
-        List<PolicyProblem> problems = FolderCheck.problems(files);
+        List<PolicyProblem> problems = check.problems(files);
         boolean wasRefused = status.refusal() != null;
         if (!problems.isEmpty()) {
             logRefusal(problems, status.version());
@@ -120,7 +128,7 @@ public final class Publisher {
      */
     public synchronized String change(FolderChange change, String author, String why) throws IOException {
         SortedMap<String, byte[]> next = change.applied(inForce());
-        List<PolicyProblem> problems = FolderCheck.problems(next);
+        List<PolicyProblem> problems = check.problems(next);
         if (!problems.isEmpty()) {
             throw new RefusedChangeException(problems);
         }

@@ -24,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.holdfast.doors.testing.TestTokens;
+import io.holdfast.local.secret.Secrets;
 
 /** config-service over HTTP, as an operator, a customer and nobody see it. */
 @SpringBootTest(
@@ -49,6 +50,7 @@ abstract class EditorUnderTest {
             int equals = property.indexOf('=');
             properties.add(property.substring(0, equals), () -> property.substring(equals + 1));
         }
+        properties.add("HOLDFAST_CIPHER_KEY", () -> secrets().cipherKey());
         properties.add("HOLDFAST_CONFIG_FOLDER", () -> filled().toString());
         properties.add("HOLDFAST_STATE_DIR", () -> directory.resolve("state").toString());
     }
@@ -63,6 +65,10 @@ abstract class EditorUnderTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static Secrets secrets() {
+        return Secrets.loadOrCreate(directory.resolve("secrets.properties"));
     }
 
     static Path folder() {

@@ -15,6 +15,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
+import io.holdfast.local.secret.CipherText;
+
 class FileDoorsTest extends EditorUnderTest {
 
     @ParameterizedTest
@@ -202,6 +204,25 @@ class FileDoorsTest extends EditorUnderTest {
 
         saved("order-service.yml", "own: mended");
         await().until(() -> versions().get("refusal").isNull());
+    }
+
+    @Test
+    void showEncryptedValuesAsTheyAreWritten() {
+        String cipher = new CipherText(secrets()).of("correct horse");
+        String version = saved("order-service.yml", "password: '" + cipher + "'\n");
+
+        assertThat(json(get("/api/config/files/order-service.yml")).get("text").asString())
+                .isEqualTo("password: '" + cipher + "'\n");
+        assertThat(json(get("/api/config/versions/" + version + "/changes"))
+                        .get("diff")
+                        .asString())
+                .contains(cipher)
+                .doesNotContain("correct horse");
+        JsonNode problem = json(put("order-service.yml", "a: 1\npassword: '{cipher}deadbeef'")
+                .expectStatus()
+                .isEqualTo(422));
+        assertThat(problem.get("line").asInt()).isEqualTo(2);
+        assertThat(problem.toString()).doesNotContain("deadbeef");
     }
 
     @Test
