@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -35,8 +39,8 @@ final class ServicesUnderTest implements AutoCloseable {
 
     private final Path directory;
     private final List<ConfigurableApplicationContext> services = new ArrayList<>();
-    private @Nullable ConfigurableApplicationContext configService;
-    private String port = "0";
+    private final Map<Integer, ConfigurableApplicationContext> configServices = new TreeMap<>();
+    private final Map<Integer, String> ports = new TreeMap<>();
     private String brokers = "";
 
     /** A service with nothing but its guards. */
@@ -54,26 +58,40 @@ final class ServicesUnderTest implements AutoCloseable {
     }
 
     void startConfigService(String brokers, String... told) {
+        startConfigService(1, brokers, told);
+    }
+
+    /** Starts one of several, each with its own versions; the second start of the same finds its port and its versions. */
+    void startConfigService(int number, String brokers, String... told) {
         this.brokers = brokers;
         String[] usual = arguments(
-                "server.port=" + port,
+                "server.port=" + ports.getOrDefault(number, "0"),
                 "eureka.client.enabled=false",
                 "HOLDFAST_CONFIG_FOLDER=" + folder(),
-                "HOLDFAST_STATE_DIR=" + directory.resolve("state"),
+                "HOLDFAST_STATE_DIR=" + directory.resolve(number == 1 ? "state" : "state-" + number),
                 "HOLDFAST_CONFIG_READERS=order-service=o,user-service=u",
                 "HOLDFAST_KAFKA=" + brokers);
         ConfigurableApplicationContext started = new SpringApplicationBuilder(ConfigApplication.class)
                 .bannerMode(Banner.Mode.OFF)
                 .run(joined(usual, arguments(told)));
-        configService = started;
-        port = Objects.requireNonNull(started.getEnvironment().getProperty("local.server.port"));
+        configServices.put(number, started);
+        ports.put(number, Objects.requireNonNull(started.getEnvironment().getProperty("local.server.port")));
     }
 
     void stopConfigService() {
-        if (configService != null) {
-            configService.close();
-            configService = null;
+        stopConfigService(1);
+    }
+
+    void stopConfigService(int number) {
+        ConfigurableApplicationContext running = configServices.remove(number);
+        if (running != null) {
+            running.close();
         }
+    }
+
+    /** Where all instances that were ever started listen, the first one first. */
+    String uris() {
+        return ports.values().stream().map(port -> "http://127.0.0.1:" + port).collect(Collectors.joining(","));
     }
 
     /** Starts one; what it is told here goes before everything else. */
@@ -85,7 +103,7 @@ final class ServicesUnderTest implements AutoCloseable {
                 "spring.cloud.config.enabled=true",
                 "eureka.client.enabled=false",
                 "holdfast.configuration.check-every=" + checkEvery.toMillis() + "ms",
-                "HOLDFAST_CONFIG_URI=http://127.0.0.1:" + port,
+                "HOLDFAST_CONFIG_URI=" + uris(),
                 "HOLDFAST_CONFIG_PASSWORD=" + name.charAt(0),
                 "HOLDFAST_STATE_DIR=" + stateOf(name),
                 "HOLDFAST_KAFKA=" + brokers);
@@ -98,12 +116,20 @@ final class ServicesUnderTest implements AutoCloseable {
         return new TestService(service);
     }
 
+    @Nullable
+    String version(int number) {
+        return seenBy(number).version();
+    }
+
+    private FailoverView seenBy(int number) {
+        return Objects.requireNonNull(configServices.get(number))
+                .getBean(FailoverEndpoint.class)
+                .failover();
+    }
+
     /** What config-service itself says about the last save; empty when it took it. */
     String refusal() {
-        var refusal = Objects.requireNonNull(configService)
-                .getBean(FailoverEndpoint.class)
-                .failover()
-                .refusal();
+        var refusal = seenBy(1).refusal();
         return refusal == null ? "" : refusal.reason();
     }
 
@@ -115,10 +141,7 @@ final class ServicesUnderTest implements AutoCloseable {
     /** The version in force according to config-service itself. */
     @Nullable
     String version() {
-        return Objects.requireNonNull(configService)
-                .getBean(FailoverEndpoint.class)
-                .failover()
-                .version();
+        return version(1);
     }
 
     private static String[] joined(String[] usual, String[] told) {
@@ -132,11 +155,16 @@ final class ServicesUnderTest implements AutoCloseable {
     @Override
     public void close() {
         services.forEach(ConfigurableApplicationContext::close);
-        stopConfigService();
+        List.copyOf(configServices.keySet()).forEach(this::stopConfigService);
     }
 
     /** One running instance. */
     record TestService(ConfigurableApplicationContext context) {
+
+        /** When config-service last served it. */
+        Instant loadedAt() {
+            return Objects.requireNonNull(view().configuration()).since();
+        }
 
         void stop() {
             context.close();

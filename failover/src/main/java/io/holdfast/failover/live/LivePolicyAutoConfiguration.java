@@ -1,10 +1,6 @@
 package io.holdfast.failover.live;
 
-import java.net.http.HttpClient;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,8 +17,6 @@ import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.web.client.RestClient;
 
 import io.holdfast.failover.guard.GuardAutoConfiguration;
 import io.holdfast.failover.guard.Guards;
@@ -75,31 +69,13 @@ public class LivePolicyAutoConfiguration {
                 PolicyInForce policy,
                 LoadedConfiguration loaded,
                 ConfigurationWatchProperties watch) {
-            List<RestClient> instances = Arrays.stream(config.getUri())
-                    .flatMap(uris -> Arrays.stream(uris.split(",")))
-                    .map(uri -> client(uri, config))
-                    .toList();
-            ConfigServiceVersions versions = new ConfigServiceVersions(instances, guards);
+            ConfigServiceVersions versions = ConfigServiceVersions.of(config, guards);
             Runnable loading = () -> {
                 refresher.refresh();
                 loaded.loaded();
             };
             return new VersionWatch(
                     versions::current, loading, loaded::isLastKnown, environment, policy, watch.checkEvery());
-        }
-
-        private static RestClient client(String uri, ConfigClientProperties config) {
-            HttpClient http = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(1))
-                    .build();
-            JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
-            requests.setReadTimeout(Duration.ofSeconds(2));
-            return RestClient.builder()
-                    .baseUrl(uri.strip())
-                    .requestFactory(requests)
-                    .defaultHeaders(headers -> headers.setBasicAuth(config.getUsername(), config.getPassword()))
-                    .build();
         }
     }
 }
