@@ -79,10 +79,14 @@ class TwoConfigServicesTest {
         TestService orders = platform.startService("order-service", OFTEN);
         save("failover.yml", policy("900ms"));
         await().untilAsserted(() -> assertThat(orders.timeoutOf("kafka")).isEqualTo(Duration.ofMillis(900)));
+        Instant withoutTheFirst = orders.loadedAt();
 
         platform.startConfigService(1, ServicesUnderTest.NO_KAFKA);
 
-        await().untilAsserted(() -> assertThat(orders.view().version()).isEqualTo(platform.version(1)));
+        await().untilAsserted(() -> {
+            assertThat(orders.view().version()).isEqualTo(platform.version(1));
+            assertThat(orders.loadedAt()).isAfter(withoutTheFirst);
+        });
         Instant loaded = orders.loadedAt();
         await().during(Duration.ofSeconds(2)).until(() -> orders.loadedAt().equals(loaded));
     }
