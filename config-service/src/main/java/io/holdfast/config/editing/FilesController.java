@@ -5,8 +5,12 @@ import java.util.List;
 import java.util.SortedMap;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,6 +32,8 @@ import io.holdfast.doors.problem.ProblemException;
 @RestController
 @RequestMapping("/api/config/files")
 class FilesController {
+
+    private static final MediaType PLAIN = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
     private final Editing editing;
     private final RequestedVersions versions;
@@ -66,8 +72,23 @@ class FilesController {
     }
 
     @GetMapping("/{name}")
-    @Operation(summary = "A file in force now, or in an earlier version (operator)")
-    ResponseEntity<FileText> file(@PathVariable String name, @RequestParam(required = false) @Nullable String version) {
+    @Operation(
+            summary =
+                    "A file in force now, or in an earlier version; its text alone to who accepts text/plain (operator)")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = FileText.class)))
+    ResponseEntity<Object> file(
+            @PathVariable String name,
+            @RequestParam(required = false) @Nullable String version,
+            @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept) {
+        FileText file = find(name, version);
+        boolean textAlone = MediaType.TEXT_PLAIN_VALUE.equals(accept);
+        return ResponseEntity.ok()
+                .eTag(file.version())
+                .contentType(textAlone ? PLAIN : MediaType.APPLICATION_JSON)
+                .body(textAlone ? file.text() : file);
+    }
+
+    private FileText find(String name, @Nullable String version) {
         if (!ConfigFolder.takes(name)) {
             throw ProblemException.badField("name", "must be a plain file name such as order-service.yml");
         }
@@ -79,9 +100,7 @@ class FilesController {
                     "There is no " + name + " in version " + of + "; it has " + String.join(", ", files.keySet()));
         }
         String changed = history.lastChanges(of).getOrDefault(name, of);
-        return ResponseEntity.ok()
-                .eTag(changed)
-                .body(new FileText(name, changed, new String(text, StandardCharsets.UTF_8)));
+        return new FileText(name, changed, new String(text, StandardCharsets.UTF_8));
     }
 
     @PutMapping(

@@ -3,6 +3,7 @@ package io.holdfast.config.editing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -109,7 +110,7 @@ abstract class EditorUnderTest {
         return ask(HttpMethod.PUT, "/api/config/files/" + name)
                 .header("Authorization", "Bearer " + TOKENS.operator())
                 .contentType(MediaType.TEXT_PLAIN)
-                .body(text);
+                .body(text.getBytes(StandardCharsets.UTF_8));
     }
 
     ResponseSpec rollBack(String body) {

@@ -93,6 +93,20 @@ class FileDoorsTest extends EditorUnderTest {
     }
 
     @Test
+    void giveTheTextAloneToWhoAcceptsNothingElse() {
+        saved("order-service.yml", "own: text # \u00fc\n");
+
+        ask(HttpMethod.GET, "/api/config/files/order-service.yml")
+                .header("Authorization", "Bearer " + TOKENS.operator())
+                .header("Accept", "text/plain")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .isEqualTo("own: text # \u00fc\n");
+    }
+
+    @Test
     void writeAFileIntoTheFolderAndMakeItTheVersionOfTheOperator() throws IOException {
         Files.setPosixFilePermissions(
                 folder().resolve("order-service.yml"), PosixFilePermissions.fromString("rw-r-----"));
