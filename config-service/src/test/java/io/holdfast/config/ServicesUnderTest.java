@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,7 +65,7 @@ final class ServicesUnderTest implements AutoCloseable {
     /** Starts one of several, each with its own versions; the second start of the same finds its port and its versions. */
     void startConfigService(int number, String brokers, String... told) {
         this.brokers = brokers;
-        String[] usual = arguments(
+        Stream<String> usual = Stream.of(
                 "server.port=" + ports.getOrDefault(number, "0"),
                 "eureka.client.enabled=false",
                 "HOLDFAST_CONFIG_FOLDER=" + folder(),
@@ -73,7 +74,7 @@ final class ServicesUnderTest implements AutoCloseable {
                 "HOLDFAST_KAFKA=" + brokers);
         ConfigurableApplicationContext started = new SpringApplicationBuilder(ConfigApplication.class)
                 .bannerMode(Banner.Mode.OFF)
-                .run(joined(usual, arguments(told)));
+                .run(arguments(usual, told));
         configServices.put(number, started);
         ports.put(number, Objects.requireNonNull(started.getEnvironment().getProperty("local.server.port")));
     }
@@ -96,7 +97,7 @@ final class ServicesUnderTest implements AutoCloseable {
 
     /** Starts one; what it is told here goes before everything else. */
     TestService startService(String name, Duration checkEvery, String... told) {
-        String[] usual = arguments(
+        Stream<String> usual = Stream.of(
                 "spring.config.location=optional:classpath:/none/",
                 "spring.application.name=" + name,
                 "spring.config.import=configserver:",
@@ -110,8 +111,7 @@ final class ServicesUnderTest implements AutoCloseable {
         ConfigurableApplicationContext service = new SpringApplicationBuilder(Nothing.class)
                 .bannerMode(Banner.Mode.OFF)
                 .web(WebApplicationType.NONE)
-                .run(Stream.concat(Arrays.stream(usual), Arrays.stream(arguments(told)))
-                        .toArray(String[]::new));
+                .run(arguments(usual, told));
         services.add(service);
         return new TestService(service);
     }
@@ -144,12 +144,16 @@ final class ServicesUnderTest implements AutoCloseable {
         return version(1);
     }
 
-    private static String[] joined(String[] usual, String[] told) {
-        return Stream.concat(Arrays.stream(usual), Arrays.stream(told)).toArray(String[]::new);
-    }
-
-    private static String[] arguments(String... properties) {
-        return Arrays.stream(properties).map(property -> "--" + property).toArray(String[]::new);
+    /** What was told in place of what is usual; given twice, Spring would take both for a list. */
+    private static String[] arguments(Stream<String> usual, String... told) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        Stream.concat(usual, Arrays.stream(told)).forEach(property -> {
+            int equals = property.indexOf('=');
+            properties.put(property.substring(0, equals), property.substring(equals + 1));
+        });
+        return properties.entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new);
     }
 
     @Override
