@@ -102,7 +102,7 @@ class SaveToEffectIT {
 
     @Test
     void takesEffectWithoutTheBusBecauseInstancesAsk() throws IOException {
-        platform.startConfigService("127.0.0.1:1");
+        platform.startConfigService(ServicesUnderTest.NO_KAFKA);
         TestService orders = platform.startService("order-service", ASKED_OFTEN);
 
         save("failover.yml", policy("900ms", "5s"));
@@ -113,13 +113,13 @@ class SaveToEffectIT {
 
     @Test
     void reachesInstancesOnceConfigServiceIsBack() throws IOException {
-        platform.startConfigService("127.0.0.1:1");
+        platform.startConfigService(ServicesUnderTest.NO_KAFKA);
         TestService orders = platform.startService("order-service", ASKED_OFTEN);
 
         platform.stopConfigService();
         save("failover.yml", policy("900ms", "5s"));
         assertThat(orders.timeoutOf("kafka")).isEqualTo(Duration.ofMillis(800));
-        platform.startConfigService("127.0.0.1:1");
+        platform.startConfigService(ServicesUnderTest.NO_KAFKA);
 
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(orders.timeoutOf("kafka")).isEqualTo(Duration.ofMillis(900)));

@@ -8,6 +8,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -22,6 +23,21 @@ public final class ConfigFolder {
 
     public ConfigFolder(Path folder) {
         this.folder = folder;
+    }
+
+    /** Whether a file of this name would be read: a plain name, never a path. */
+    public static boolean takes(String name) {
+        return FILE.matcher(name).matches();
+    }
+
+    /**
+     * Puts files into the folder: all are written beside it first, and then renamed one after the other.
+     *
+     * @param written by name; each must be one that is taken
+     * @param removed names of files that go
+     */
+    public void change(SortedMap<String, byte[]> written, Set<String> removed) throws IOException {
+        new FolderWriter(folder).change(written, removed);
     }
 
     /** The files as they are now, by name. A file that vanishes while it is read is not there. */

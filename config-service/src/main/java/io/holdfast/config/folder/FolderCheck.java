@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
+import io.holdfast.config.cipher.CipherCheck;
 import io.holdfast.failover.policy.PolicyEntry;
 import io.holdfast.failover.policy.PolicyFile;
 import io.holdfast.failover.policy.PolicyFile.Content;
@@ -21,10 +23,14 @@ public final class FolderCheck {
     private static final String SHARED_FILE = "application.yml";
     private static final int MOST_BYTES = 1024 * 1024;
 
-    private FolderCheck() {}
+    private final CipherCheck ciphers;
+
+    public FolderCheck(CipherCheck ciphers) {
+        this.ciphers = ciphers;
+    }
 
     /** Everything that is wrong, file by file; empty when the state may become a version. */
-    public static List<PolicyProblem> problems(SortedMap<String, byte[]> files) {
+    public List<PolicyProblem> problems(SortedMap<String, byte[]> files) {
         List<PolicyProblem> problems = new ArrayList<>();
         for (String required : List.of(SHARED_FILE, POLICY_FILE)) {
             if (!files.containsKey(required)) {
@@ -37,7 +43,7 @@ public final class FolderCheck {
         return problems;
     }
 
-    private static List<PolicyProblem> problemsOf(String name, byte[] bytes) {
+    private List<PolicyProblem> problemsOf(String name, byte[] bytes) {
         if (!name.endsWith(".yml")) {
             return List.of(whole(name, "would not be read; a configuration file ends in .yml"));
         }
@@ -59,16 +65,21 @@ public final class FolderCheck {
                 : List.of();
     }
 
-    private static List<PolicyProblem> fileProblems(String name, byte[] bytes) {
+    private List<PolicyProblem> fileProblems(String name, byte[] bytes) {
         return switch (PolicyFile.parse(name, bytes)) {
             case Content.Broken(PolicyProblem problem) -> List.of(problem);
             case Content.Entries(List<PolicyEntry> entries) ->
                 entries.stream()
-                        .filter(entry -> entry.key().startsWith("failover."))
-                        .map(entry -> new PolicyProblem(
-                                name, entry.line(), entry.key(), "the policy belongs into " + POLICY_FILE, ""))
+                        .flatMap(entry -> misplaced(entry).or(() -> ciphers.problem(entry)).stream())
                         .toList();
         };
+    }
+
+    private static Optional<PolicyProblem> misplaced(PolicyEntry entry) {
+        return entry.key().startsWith("failover.")
+                ? Optional.of(new PolicyProblem(
+                        entry.file(), entry.line(), entry.key(), "the policy belongs into " + POLICY_FILE, ""))
+                : Optional.empty();
     }
 
     private static boolean isUtf8(byte[] bytes) {

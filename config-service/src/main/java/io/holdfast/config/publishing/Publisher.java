@@ -20,12 +20,18 @@ import io.holdfast.failover.live.Refusal;
 import io.holdfast.failover.live.VersionStatus;
 import io.holdfast.failover.policy.PolicyProblem;
 
-/** Turns what is in the folder into the version in force, or refuses it and keeps the last good one. */
-final class Publisher {
+/** Turns what is in the folder, or what an operator sends, into the version in force, or refuses it and keeps the last good one. */
+public final class Publisher {
 
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
 
+    /** Whoever may write into the folder may have saved; which person it was cannot be known here. */
+    private static final String FROM_THE_FOLDER = "file";
+
+    private static final String SAVED = "Saved in the folder";
+
     private final ConfigFolder folder;
+    private final FolderCheck check;
     private final VersionStore store;
     private final Object reading;
     private final InstantSource clock;
@@ -41,8 +47,15 @@ final class Publisher {
      * @param announce tells the instances to ask for the version
      * @throws RefusedFolderException when the folder is wrong and there is no earlier version
      */
-    Publisher(ConfigFolder folder, VersionStore store, Object reading, InstantSource clock, Runnable announce) {
+    Publisher(
+            ConfigFolder folder,
+            FolderCheck check,
+            VersionStore store,
+            Object reading,
+            InstantSource clock,
+            Runnable announce) {
         this.folder = folder;
+        this.check = check;
         this.store = store;
         this.reading = reading;
         this.clock = clock;
@@ -76,9 +89,9 @@ final class Publisher {
 
     private VersionStatus first() {
         SortedMap<String, byte[]> files = files();
-        List<PolicyProblem> problems = FolderCheck.problems(files);
+        List<PolicyProblem> problems = check.problems(files);
         if (problems.isEmpty()) {
-            take(files);
+            take(files, FROM_THE_FOLDER, SAVED);
             return statusOf(store.current().orElseThrow());
         }
         Version last = store.current().orElseThrow(() -> new RefusedFolderException(problems));
@@ -89,13 +102,13 @@ final class Publisher {
     /** Looks at the folder after it changed. */
     synchronized void publish() {
         SortedMap<String, byte[]> files = files();
-        List<PolicyProblem> problems = FolderCheck.problems(files);
+        List<PolicyProblem> problems = check.problems(files);
         boolean wasRefused = status.refusal() != null;
         if (!problems.isEmpty()) {
             logRefusal(problems, status.version());
             status = new VersionStatus(status.version(), status.takenAt(), Refusal.of(problems, clock.instant()));
             announce();
-        } else if (take(files)) {
+        } else if (take(files, FROM_THE_FOLDER, SAVED)) {
             status = statusOf(store.current().orElseThrow());
             announce();
         } else if (wasRefused) {
@@ -105,13 +118,38 @@ final class Publisher {
         }
     }
 
-    private boolean take(SortedMap<String, byte[]> files) {
+    /**
+     * Changes the configuration for somebody: checked like a save, then written into the folder, then made the version in
+     * force. What is in the folder and was not taken yet stays there and is looked at afterwards.
+     *
+     * @return the version in force afterwards; the one before when nothing differs
+     * @throws RefusedChangeException when the result is wrong; nothing was changed
+     * @throws IOException when the folder cannot be written
+     */
+    public synchronized String change(FolderChange change, String author, String why) throws IOException {
+        SortedMap<String, byte[]> next = change.applied(inForce());
+        List<PolicyProblem> problems = check.problems(next);
+        if (!problems.isEmpty()) {
+            throw new RefusedChangeException(problems);
+        }
+        change.write(folder);
+        if (take(next, author, why)) {
+            status = statusOf(store.current().orElseThrow());
+            announce();
+        }
+        return status.version();
+    }
+
+    private boolean take(SortedMap<String, byte[]> files, String author, String why) {
         Optional<Version> taken;
         synchronized (reading) {
-            taken = store.take(files, "Saved in " + folder);
+            taken = store.take(files, author, why);
         }
-        taken.ifPresent(version ->
-                log.info("configuration taken version={} files={}", version.id(), String.join(",", files.keySet())));
+        taken.ifPresent(version -> log.info(
+                "configuration taken version={} author={} files={}",
+                version.id(),
+                author,
+                String.join(",", files.keySet())));
         return taken.isPresent();
     }
 
@@ -143,12 +181,13 @@ final class Publisher {
         }
     }
 
-    VersionStatus status() {
+    /** What is in force, and what was refused since. */
+    public VersionStatus status() {
         return status;
     }
 
     /** The files of the version in force. */
-    SortedMap<String, byte[]> inForce() {
+    public SortedMap<String, byte[]> inForce() {
         synchronized (reading) {
             return store.files();
         }

@@ -11,7 +11,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 
+import io.holdfast.config.cipher.CipherCheck;
 import io.holdfast.config.folder.ConfigFolder;
+import io.holdfast.config.folder.FolderCheck;
 import io.holdfast.config.folder.FolderWatch;
 import io.holdfast.config.version.VersionStore;
 import io.holdfast.failover.live.PolicyInForce;
@@ -33,6 +35,7 @@ class PublishingConfiguration {
     @Bean
     Publisher publisher(
             ConfigFolder folder,
+            CipherCheck ciphers,
             VersionStore store,
             MultipleJGitEnvironmentRepository served,
             ApplicationEventPublisher events,
@@ -40,6 +43,7 @@ class PublishingConfiguration {
             Destination.Factory destinations) {
         return new Publisher(
                 folder,
+                new FolderCheck(ciphers),
                 store,
                 served,
                 InstantSource.system(),

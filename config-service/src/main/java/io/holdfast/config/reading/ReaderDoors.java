@@ -34,7 +34,7 @@ class ReaderDoors {
     private static final Set<String> SHARED = Set.of("application", "failover");
 
     @Bean
-    SecurityFilterChain doors(HttpSecurity http) throws Exception {
+    SecurityFilterChain readers(HttpSecurity http) {
         return http.authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health/**")
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/versions/current", "/actuator/failover", "/actuator/info")

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -80,7 +79,7 @@ public final class VersionStore implements AutoCloseable {
             ObjectId head = git.getRepository().resolve("HEAD");
             return head == null
                     ? Optional.empty()
-                    : Optional.of(versionOf(git.getRepository().parseCommit(head)));
+                    : Optional.of(VersionHistory.versionOf(git.getRepository().parseCommit(head)));
         } catch (IOException e) {
             throw new UncheckedIOException("the versions in " + folder + " cannot be read", e);
         }
@@ -99,8 +98,18 @@ public final class VersionStore implements AutoCloseable {
         }
     }
 
-    /** Makes the files the version in force; nothing happens when they are it already. */
-    public Optional<Version> take(SortedMap<String, byte[]> files, String why) {
+    /** Everything that was ever taken. */
+    public VersionHistory history() {
+        return new VersionHistory(git.getRepository());
+    }
+
+    /**
+     * Makes the files the version in force; nothing happens when they are it already.
+     *
+     * @param author who changed them
+     * @param why what happened, in a few words
+     */
+    public Optional<Version> take(SortedMap<String, byte[]> files, String author, String why) {
         if (current().isPresent() && same(files(), files)) {
             return Optional.empty();
         }
@@ -115,14 +124,14 @@ public final class VersionStore implements AutoCloseable {
                 Files.write(folder.resolve(file.getKey()), file.getValue());
                 git.add().addFilepattern(file.getKey()).call();
             }
-            PersonIdent author = new PersonIdent("config-service", "", clock.instant(), ZoneOffset.UTC);
+            PersonIdent person = new PersonIdent(author, "", clock.instant(), ZoneOffset.UTC);
             RevCommit commit = git.commit()
                     .setMessage(why)
-                    .setAuthor(author)
-                    .setCommitter(author)
+                    .setAuthor(person)
+                    .setCommitter(person)
                     .setSign(false)
                     .call();
-            return Optional.of(versionOf(commit));
+            return Optional.of(VersionHistory.versionOf(commit));
         } catch (IOException e) {
             throw new UncheckedIOException("the version cannot be written to " + folder, e);
         } catch (GitAPIException e) {
@@ -139,10 +148,6 @@ public final class VersionStore implements AutoCloseable {
     private static boolean same(SortedMap<String, byte[]> one, SortedMap<String, byte[]> other) {
         return one.keySet().equals(other.keySet())
                 && one.entrySet().stream().allMatch(e -> Arrays.equals(e.getValue(), other.get(e.getKey())));
-    }
-
-    private static Version versionOf(RevCommit commit) {
-        return new Version(commit.getName(), Instant.ofEpochSecond(commit.getCommitTime()));
     }
 
     @Override

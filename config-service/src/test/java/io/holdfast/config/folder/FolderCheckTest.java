@@ -9,11 +9,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.security.crypto.encrypt.Encryptors;
+import org.springframework.security.crypto.encrypt.TextEncryptor;
 
+import io.holdfast.config.cipher.CipherCheck;
 import io.holdfast.failover.policy.PolicyProblem;
 
 class FolderCheckTest {
 
+    private static final TextEncryptor KEY = Encryptors.delux("a long and random key", "abcd");
+
+    private final FolderCheck check = new FolderCheck(new CipherCheck(KEY));
     private final SortedMap<String, byte[]> files = new TreeMap<>();
 
     FolderCheckTest() {
@@ -25,12 +31,12 @@ class FolderCheckTest {
     void acceptsWhatIsRight() {
         save("order-service.yml", "# nothing of its own yet\n");
 
-        assertThat(FolderCheck.problems(files)).isEmpty();
+        assertThat(check.problems(files)).isEmpty();
     }
 
     @Test
     void acceptsTheFolderThatIsDelivered() throws IOException {
-        assertThat(FolderCheck.problems(new ConfigFolder(Path.of("../config")).read()))
+        assertThat(check.problems(new ConfigFolder(Path.of("../config")).read()))
                 .isEmpty();
     }
 
@@ -38,7 +44,7 @@ class FolderCheckTest {
     void refusesAFolderWithoutPolicyOrSharedFile() {
         files.clear();
 
-        assertThat(FolderCheck.problems(files))
+        assertThat(check.problems(files))
                 .extracting(PolicyProblem::toString)
                 .containsExactly(
                         "application.yml: is missing; the platform needs it",
@@ -49,7 +55,7 @@ class FolderCheckTest {
     void refusesAFileThatIsNotYamlAndNamesTheLine() {
         save("order-service.yml", "a: 1\nb: [1, 2\nc: 3\n");
 
-        assertThat(FolderCheck.problems(files)).singleElement().satisfies(problem -> {
+        assertThat(check.problems(files)).singleElement().satisfies(problem -> {
             assertThat(problem.file()).isEqualTo("order-service.yml");
             assertThat(problem.line()).isEqualTo(3);
             assertThat(problem.reason()).startsWith("not YAML");
@@ -60,7 +66,7 @@ class FolderCheckTest {
     void refusesAWrongPolicyWithAllItsProblems() {
         save("failover.yml", "failover:\n  dependencies:\n    kafka: { timeout: 5, tries: 2 }\n");
 
-        assertThat(FolderCheck.problems(files))
+        assertThat(check.problems(files))
                 .hasSize(2)
                 .allSatisfy(problem -> assertThat(problem.line()).isEqualTo(3));
     }
@@ -69,7 +75,7 @@ class FolderCheckTest {
     void refusesPolicyInAnyOtherFile() {
         save("user-service.yml", "a: 1\nfailover.dependencies.kafka.timeout: 1s\n");
 
-        assertThat(FolderCheck.problems(files).toString())
+        assertThat(check.problems(files).toString())
                 .contains("user-service.yml:2", "failover.dependencies.kafka.timeout", "belongs into failover.yml");
     }
 
@@ -81,7 +87,7 @@ class FolderCheckTest {
         save("backup-service.yml", "  \n");
         files.put("big.yml", new byte[1024 * 1024 + 1]);
 
-        assertThat(FolderCheck.problems(files))
+        assertThat(check.problems(files))
                 .extracting(PolicyProblem::reason)
                 .containsExactlyInAnyOrder(
                         "would not be read; a configuration file ends in .yml",
@@ -89,6 +95,47 @@ class FolderCheckTest {
                         "is not UTF-8",
                         "is empty",
                         "is larger than 1 MiB");
+    }
+
+    @Test
+    void acceptsValuesThatAreEncryptedWithItsKey() {
+        save("order-service.yml", "list:\n  - '{cipher}" + KEY.encrypt("secret") + "'\n");
+
+        assertThat(check.problems(files)).isEmpty();
+    }
+
+    @Test
+    void refusesAValueItCannotDecryptWithoutShowingIt() {
+        String changed = KEY.encrypt("secret").replaceFirst(".$", "x");
+        String foreign = Encryptors.delux("another key", "abcd").encrypt("secret");
+        save(
+                "order-service.yml",
+                "a: 1\nb: '{cipher}" + changed + "'\nc: '{cipher}" + foreign + "'\nd: '{cipher}typed'\n");
+
+        assertThat(check.problems(files)).extracting(PolicyProblem::line).containsExactly(2, 3, 4);
+        assertThat(check.problems(files))
+                .allSatisfy(problem -> assertThat(problem.toString())
+                        .contains("cannot be decrypted", "holdfast encrypt")
+                        .doesNotContain(changed, foreign, "typed"));
+    }
+
+    @Test
+    void refusesACipherInsideATextThatWouldBeServedAsItIs() {
+        save("order-service.yml", "url: 'jdbc://{cipher}" + KEY.encrypt("secret") + "@host'\nlate: ' {cipher}00'\n");
+
+        assertThat(check.problems(files))
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem.reason()).contains("inside a text"));
+    }
+
+    @Test
+    void refusesAnEncryptedPolicyWithoutShowingIt() {
+        save("failover.yml", "failover:\n  dependencies:\n    kafka:\n      timeout: '{cipher}00ff'\n");
+
+        assertThat(check.problems(files))
+                .singleElement()
+                .satisfies(
+                        problem -> assertThat(problem.reason()).isEqualTo("is encrypted; a policy holds plain values"));
     }
 
     private void save(String name, String content) {

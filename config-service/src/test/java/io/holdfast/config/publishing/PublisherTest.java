@@ -14,8 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.security.crypto.encrypt.Encryptors;
 
+import io.holdfast.config.cipher.CipherCheck;
 import io.holdfast.config.folder.ConfigFolder;
+import io.holdfast.config.folder.FolderCheck;
 import io.holdfast.config.version.VersionStore;
 
 class PublisherTest {
@@ -137,6 +140,7 @@ class PublisherTest {
     private Publisher publisher() {
         return new Publisher(
                 new ConfigFolder(directory.resolve("config")),
+                new FolderCheck(new CipherCheck(Encryptors.noOpText())),
                 VersionStore.open(directory.resolve("versions"), CLOCK),
                 new Object(),
                 CLOCK,

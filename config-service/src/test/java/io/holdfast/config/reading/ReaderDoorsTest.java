@@ -135,6 +135,20 @@ class ReaderDoorsTest {
     }
 
     @Test
+    void decryptsForNobodyWhoAsksForIt() {
+        for (RestClient asking : List.of(orders, stranger)) {
+            assertThat(asking.post()
+                            .uri("/decrypt")
+                            .body("00")
+                            .retrieve()
+                            .toBodilessEntity()
+                            .getStatusCode()
+                            .is4xxClientError())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void obeysThePolicyItServes() {
         assertThat(get(orders, "/actuator/failover").getBody()).contains("\"version\":\"");
     }

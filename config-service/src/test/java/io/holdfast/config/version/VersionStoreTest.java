@@ -31,7 +31,7 @@ class VersionStoreTest {
     @Test
     void keepsWhatWasTaken() {
         try (VersionStore store = open()) {
-            Version taken = store.take(files("a.yml", "a: 1"), "first").orElseThrow();
+            Version taken = store.take(files("a.yml", "a: 1"), "file", "first").orElseThrow();
 
             assertThat(taken.id()).hasSize(40);
             assertThat(taken.takenAt()).isEqualTo(CLOCK.instant());
@@ -42,18 +42,18 @@ class VersionStoreTest {
     @Test
     void makesNoVersionOfWhatIsInForceAlready() {
         try (VersionStore store = open()) {
-            store.take(files("a.yml", "a: 1"), "first");
+            store.take(files("a.yml", "a: 1"), "file", "first");
 
-            assertThat(store.take(files("a.yml", "a: 1"), "again")).isEmpty();
+            assertThat(store.take(files("a.yml", "a: 1"), "file", "again")).isEmpty();
         }
     }
 
     @Test
     void takesADeletedAndARenamedFileForAChange() {
         try (VersionStore store = open()) {
-            store.take(files("a.yml", "a: 1", "b.yml", "b: 1"), "two");
+            store.take(files("a.yml", "a: 1", "b.yml", "b: 1"), "file", "two");
 
-            assertThat(store.take(files("c.yml", "b: 1"), "one")).isPresent();
+            assertThat(store.take(files("c.yml", "b: 1"), "file", "one")).isPresent();
             assertThat(store.files()).containsOnlyKeys("c.yml");
         }
     }
@@ -61,10 +61,10 @@ class VersionStoreTest {
     @Test
     void makesARevertedStateANewVersion() {
         try (VersionStore store = open()) {
-            Version first = store.take(files("a.yml", "a: 1"), "first").orElseThrow();
-            store.take(files("a.yml", "a: 2"), "second");
+            Version first = store.take(files("a.yml", "a: 1"), "file", "first").orElseThrow();
+            store.take(files("a.yml", "a: 2"), "file", "second");
 
-            Version third = store.take(files("a.yml", "a: 1"), "back").orElseThrow();
+            Version third = store.take(files("a.yml", "a: 1"), "file", "back").orElseThrow();
 
             assertThat(third).isNotEqualTo(first);
         }
@@ -74,7 +74,7 @@ class VersionStoreTest {
     void servesTheLastVersionAfterAKillInTheMiddleOfTheNextOne() throws IOException {
         Version taken;
         try (VersionStore store = open()) {
-            taken = store.take(files("a.yml", "a: 1"), "first").orElseThrow();
+            taken = store.take(files("a.yml", "a: 1"), "file", "first").orElseThrow();
         }
         Files.writeString(directory.resolve("versions/a.yml"), "a: half");
         Files.writeString(directory.resolve("versions/new.yml"), "n: 1");
@@ -84,7 +84,7 @@ class VersionStoreTest {
             assertThat(store.current()).contains(taken);
             assertThat(store.files()).containsOnlyKeys("a.yml");
             assertThat(store.files().get("a.yml")).asString(UTF_8).isEqualTo("a: 1");
-            assertThat(store.take(files("a.yml", "a: 2"), "second")).isPresent();
+            assertThat(store.take(files("a.yml", "a: 2"), "file", "second")).isPresent();
         }
     }
 

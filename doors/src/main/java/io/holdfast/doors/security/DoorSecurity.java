@@ -11,17 +11,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.servlet.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
 
 import io.holdfast.doors.DoorsAutoConfiguration;
@@ -39,6 +36,7 @@ import io.holdfast.doors.token.VerifiedTokens;
 @AutoConfiguration(
         after = DoorsAutoConfiguration.class,
         before = {ServletWebSecurityAutoConfiguration.class, OAuth2ResourceServerAutoConfiguration.class})
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(TokenProperties.class)
 public class DoorSecurity {
 
@@ -62,23 +60,16 @@ public class DoorSecurity {
     }
 
     @Bean
+    TokenChain tokenChain(Problems problems) {
+        return new TokenChain(problems);
+    }
+
+    /** Gives way to a service that says itself who may pass which door. */
+    @Bean
     @ConditionalOnMissingBean
-    SecurityFilterChain doors(HttpSecurity http, Problems problems, ObjectProvider<OpenDoor> openDoors) {
-        SecurityProblems refusals = new SecurityProblems(problems);
+    SecurityFilterChain doors(HttpSecurity http, TokenChain tokens, ObjectProvider<OpenDoor> openDoors) {
         List<OpenDoor> open = openDoors.orderedStream().toList();
-        return http.authorizeHttpRequests(requests -> access(requests, open))
-                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(roles()))
-                        .authenticationEntryPoint(refusals)
-                        .accessDeniedHandler(refusals))
-                .exceptionHandling(
-                        handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
-                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .csrf(AbstractHttpConfigurer::disable)
-                .formLogin(AbstractHttpConfigurer::disable)
-                .httpBasic(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
-                .requestCache(AbstractHttpConfigurer::disable)
-                .build();
+        return tokens.of(http.authorizeHttpRequests(requests -> access(requests, open)));
     }
 
     private static void access(
@@ -98,12 +89,5 @@ public class DoorSecurity {
         requests.requestMatchers("/internal/**").hasRole(Role.SERVICE.name());
         requests.requestMatchers("/actuator/**").hasAnyRole(Role.OPERATOR.name(), Role.SERVICE.name());
         requests.anyRequest().authenticated();
-    }
-
-    private static JwtAuthenticationConverter roles() {
-        JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
-        converter.setJwtGrantedAuthoritiesConverter(token -> List.of(new SimpleGrantedAuthority(
-                "ROLE_" + Role.ofClaim(token.getClaimAsString("role")).name())));
-        return converter;
     }
 }

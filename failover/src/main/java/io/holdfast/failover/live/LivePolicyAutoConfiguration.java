@@ -1,10 +1,6 @@
 package io.holdfast.failover.live;
 
-import java.net.http.HttpClient;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,8 +17,6 @@ import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.web.client.RestClient;
 
 import io.holdfast.failover.guard.GuardAutoConfiguration;
 import io.holdfast.failover.guard.Guards;
@@ -43,8 +37,16 @@ public class LivePolicyAutoConfiguration {
     }
 
     @Bean
-    FailoverEndpoint failoverEndpoint(PolicyInForce policy, PolicyGuards guards, ObjectProvider<ServiceRoutes> routes) {
-        return new FailoverEndpoint(policy, guards, routes);
+    FailoverEndpoint failoverEndpoint(
+            PolicyInForce policy,
+            PolicyGuards guards,
+            ObjectProvider<LoadedConfiguration> loaded,
+            ObjectProvider<ServiceRoutes> routes) {
+        return new FailoverEndpoint(
+                policy,
+                guards,
+                () -> loaded.stream().map(LoadedConfiguration::view).findFirst().orElse(null),
+                () -> routes.stream().flatMap(known -> known.views().stream()).toList());
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -56,33 +58,29 @@ public class LivePolicyAutoConfiguration {
     static class FromConfigService {
 
         @Bean
+        LoadedConfiguration loadedConfiguration(
+                ConfigurableEnvironment environment,
+                ConfigClientProperties config,
+                ConfigurationWatchProperties watch) {
+            return new LoadedConfiguration(environment, watch.last(config.getPassword()), InstantSource.system());
+        }
+
+        @Bean
         VersionWatch versionWatch(
                 ConfigClientProperties config,
                 ContextRefresher refresher,
                 ConfigurableEnvironment environment,
                 Guards guards,
                 PolicyInForce policy,
+                LoadedConfiguration loaded,
                 ConfigurationWatchProperties watch) {
-            List<RestClient> instances = Arrays.stream(config.getUri())
-                    .flatMap(uris -> Arrays.stream(uris.split(",")))
-                    .map(uri -> client(uri, config))
-                    .toList();
-            ConfigServiceVersions versions = new ConfigServiceVersions(instances, guards);
-            return new VersionWatch(versions::current, refresher::refresh, environment, policy, watch.checkEvery());
-        }
-
-        private static RestClient client(String uri, ConfigClientProperties config) {
-            HttpClient http = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(1))
-                    .build();
-            JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
-            requests.setReadTimeout(Duration.ofSeconds(2));
-            return RestClient.builder()
-                    .baseUrl(uri.strip())
-                    .requestFactory(requests)
-                    .defaultHeaders(headers -> headers.setBasicAuth(config.getUsername(), config.getPassword()))
-                    .build();
+            ConfigServiceVersions versions = ConfigServiceVersions.of(config, guards);
+            Runnable loading = () -> {
+                refresher.refresh();
+                loaded.loaded();
+            };
+            return new VersionWatch(
+                    versions::current, loading, loaded::isLastKnown, environment, policy, watch.checkEvery());
         }
     }
 }

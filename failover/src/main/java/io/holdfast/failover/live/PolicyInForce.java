@@ -15,6 +15,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.holdfast.failover.guard.PolicyGuards;
+import io.holdfast.failover.last.ServedSources;
 import io.holdfast.failover.policy.EnvironmentPolicy;
 import io.holdfast.failover.policy.FailoverPolicy;
 import io.holdfast.failover.policy.PolicyProblem;
@@ -32,7 +33,7 @@ import io.holdfast.failover.policy.PolicyReading.Refused;
 public final class PolicyInForce {
 
     /** Where Spring Cloud Config leaves the commit id of what it loaded. */
-    public static final String VERSION = "config.client.version";
+    public static final String VERSION = ServedSources.VERSION;
 
     private static final Logger log = LoggerFactory.getLogger(PolicyInForce.class);
 

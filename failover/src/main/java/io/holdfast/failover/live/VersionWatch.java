@@ -2,6 +2,7 @@ package io.holdfast.failover.live;
 
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class VersionWatch implements SmartLifecycle {
 
     private final Supplier<VersionStatus> versions;
     private final Runnable loading;
+    private final BooleanSupplier outdated;
     private final Environment environment;
     private final PolicyInForce policy;
     private final Duration every;
@@ -38,15 +40,18 @@ final class VersionWatch implements SmartLifecycle {
      *
      * @param versions asks config-service
      * @param loading loads the environment again
+     * @param outdated whether to load also what seems to be the same version: it did not come from config-service
      */
     VersionWatch(
             Supplier<VersionStatus> versions,
             Runnable loading,
+            BooleanSupplier outdated,
             Environment environment,
             PolicyInForce policy,
             Duration every) {
         this.versions = versions;
         this.loading = loading;
+        this.outdated = outdated;
         this.environment = environment;
         this.policy = policy;
         this.every = every;
@@ -65,7 +70,7 @@ final class VersionWatch implements SmartLifecycle {
         checking.lock();
         try {
             VersionStatus current = versions.get();
-            if (!current.version().equals(environment.getProperty(PolicyInForce.VERSION))) {
+            if (outdated.getAsBoolean() || !current.version().equals(environment.getProperty(PolicyInForce.VERSION))) {
                 long start = System.nanoTime();
                 loading.run();
                 log.info(

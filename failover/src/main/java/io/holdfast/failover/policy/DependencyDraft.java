@@ -2,8 +2,10 @@ package io.holdfast.failover.policy;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,19 +15,25 @@ final class DependencyDraft {
     private record Given(PolicyEntry entry, Object value) {}
 
     private final Map<Setting<?>, Given> given = new HashMap<>();
+    private final Set<Setting<?>> refused = new HashSet<>();
 
     <T> void take(Setting<T> setting, PolicyEntry entry, List<PolicyProblem> problems) {
         Values<T> values = setting.values();
         try {
             given.put(setting, new Given(entry, values.read(entry.text())));
         } catch (RefusedValueException e) {
+            refused.add(setting);
             problems.add(new PolicyProblem(entry.file(), entry.line(), entry.key(), e.reason(), values.allowed()));
         }
     }
 
-    /** The finished policy; null when what was given contradicts itself or was refused before. */
+    /**
+     * The finished policy; null when what was given contradicts itself or was refused before.
+     *
+     * @param presetMeant whether the tolerance is the one the person gave, and not that in the place of a refused one
+     */
     @Nullable
-    DependencyPolicy finish(Tolerance tolerance, List<PolicyProblem> problems) {
+    DependencyPolicy finish(Tolerance tolerance, boolean presetMeant, List<PolicyProblem> problems) {
         DependencyPolicy preset = tolerance.policy();
         CircuitBreakerPolicy breaker = preset.circuitBreaker();
         Duration timeout = or(Settings.TIMEOUT, preset.timeout());
@@ -33,8 +41,17 @@ final class DependencyDraft {
         int window = or(Settings.WINDOW, breaker.window());
         int minimumCalls = or(Settings.MINIMUM_CALLS, Math.min(window, breaker.minimumCalls()));
         int found = problems.size();
-        refuse(slowCall.compareTo(timeout) > 0, Settings.SLOW_CALL, "is longer than the timeout", timeout, problems);
-        refuse(minimumCalls > window, Settings.MINIMUM_CALLS, "is more than the window holds", window, problems);
+        if (isMeant(Settings.TIMEOUT, presetMeant)) {
+            refuse(
+                    slowCall.compareTo(timeout) > 0,
+                    Settings.SLOW_CALL,
+                    "is longer than the timeout",
+                    timeout,
+                    problems);
+        }
+        if (isMeant(Settings.WINDOW, presetMeant)) {
+            refuse(minimumCalls > window, Settings.MINIMUM_CALLS, "is more than the window holds", window, problems);
+        }
         if (problems.size() > found) {
             return null;
         }
@@ -58,6 +75,11 @@ final class DependencyDraft {
                         or(Settings.CONCURRENT_CALLS, preset.bulkhead().concurrentCalls())),
                 or(Settings.ROUTING, preset.routing()),
                 or(Settings.FALLBACK, preset.fallback()));
+    }
+
+    /** The preset in the place of a refused value is not what the person had in mind; nothing is compared with it. */
+    private boolean isMeant(Setting<?> setting, boolean presetMeant) {
+        return !refused.contains(setting) && (given.containsKey(setting) || presetMeant);
     }
 
     @SuppressWarnings("unchecked")

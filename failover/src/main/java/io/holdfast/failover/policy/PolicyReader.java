@@ -25,6 +25,7 @@ public final class PolicyReader {
     private final List<PolicyProblem> problems = new ArrayList<>();
     private final Map<String, DependencyDraft> drafts = new TreeMap<>();
     private Tolerance tolerance = Tolerance.HIGH_AVAILABILITY;
+    private boolean toleranceRefused;
 
     private PolicyReader() {}
 
@@ -50,6 +51,7 @@ public final class PolicyReader {
         try {
             tolerance = Settings.TOLERANCE.read(entry.text());
         } catch (RefusedValueException e) {
+            toleranceRefused = true;
             refuse(entry, e.reason(), Settings.TOLERANCE.allowed());
         }
     }
@@ -82,7 +84,7 @@ public final class PolicyReader {
     private PolicyReading finish() {
         Map<String, DependencyPolicy> dependencies = new HashMap<>();
         drafts.forEach((name, draft) -> {
-            DependencyPolicy policy = draft.finish(tolerance, problems);
+            DependencyPolicy policy = draft.finish(tolerance, !toleranceRefused, problems);
             if (policy != null) {
                 dependencies.put(name, policy);
             }

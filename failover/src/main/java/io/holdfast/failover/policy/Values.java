@@ -30,6 +30,9 @@ record Values<T>(String allowed, Reading<T> reading) {
         if (text.contains("${")) {
             throw new RefusedValueException("'" + text + "' is a placeholder; a policy holds plain values");
         }
+        if (text.startsWith("{cipher}")) {
+            throw new RefusedValueException("is encrypted; a policy holds plain values");
+        }
         return reading.read(text);
     }
 

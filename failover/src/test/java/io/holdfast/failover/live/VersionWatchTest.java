@@ -31,6 +31,7 @@ class VersionWatchTest {
     private final AtomicInteger loaded = new AtomicInteger();
     private volatile VersionStatus served = status("one", null);
     private Runnable loading = this::load;
+    private boolean lastKnown;
 
     @Test
     void loadsOnceWhenConfigServiceHasAnotherVersion() {
@@ -50,6 +51,16 @@ class VersionWatchTest {
             watch.check();
 
             assertThat(loaded).hasValue(0);
+        });
+    }
+
+    @Test
+    void loadsTheSameVersionWhenItWasStartedWithoutConfigService() {
+        lastKnown = true;
+        run(() -> served, watch -> {
+            watch.check();
+
+            assertThat(loaded).hasValue(1);
         });
     }
 
@@ -126,7 +137,8 @@ class VersionWatchTest {
                             context.getBean(PolicyGuards.class),
                             new SimpleMeterRegistry(),
                             InstantSource.system());
-                    test.accept(new VersionWatch(versions, loading, environment, policy, OFTEN), policy);
+                    test.accept(
+                            new VersionWatch(versions, loading, () -> lastKnown, environment, policy, OFTEN), policy);
                 });
     }
 

@@ -43,6 +43,32 @@ class PolicyRefusalTest {
                         new PolicyProblem("failover.yml", 4, "failover.dependencies.kafka." + key, reason, allowed));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            timeout: soon, circuit-breaker: { slow-call: 25s }                 | failover.dependencies.kafka.timeout
+            circuit-breaker: { window: many, minimum-calls: 500 }              | failover.dependencies.kafka.circuit-breaker.window
+            """)
+    void comparesNothingWithThePresetInThePlaceOfARefusedValue(String settings, String key) {
+        assertThat(problems("failover: { dependencies: { kafka: { " + settings + " } } }"))
+                .singleElement()
+                .extracting(PolicyProblem::key)
+                .isEqualTo(key);
+    }
+
+    @Test
+    void comparesNothingWithThePresetInThePlaceOfARefusedTolerance() {
+        String slow = "dependencies: { kafka: { circuit-breaker: { slow-call: 25s } } } }";
+
+        assertThat(problems("failover: { tolerance: non, " + slow))
+                .singleElement()
+                .extracting(PolicyProblem::key)
+                .isEqualTo("failover.tolerance");
+        assertThat(problems("failover: { tolerance: fault-tolerant, " + slow))
+                .singleElement()
+                .extracting(PolicyProblem::reason)
+                .isEqualTo("'25s' is longer than the timeout");
+    }
+
     @Test
     void refusesAnUnknownKeyOfADependencyAndListsTheKeys() {
         PolicyProblem problem = problems(dependency("time-out: 800ms")).getFirst();

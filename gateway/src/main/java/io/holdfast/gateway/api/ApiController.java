@@ -24,7 +24,8 @@ import io.holdfast.failover.guard.Guards;
 class ApiController {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiController.class);
-    private static final List<String> SERVICES = List.of("user-service", "order-service", "backup-service");
+    private static final List<String> SERVICES =
+            List.of("user-service", "order-service", "backup-service", "config-service");
 
     private final LoadBalancerClient instances;
     private final Guards guards;

@@ -50,6 +50,12 @@ class Routes {
     }
 
     @Bean
+    @Order(4)
+    RouterFunction<ServerResponse> configuration(Guards guards) {
+        return to("config-service", path("/api/config/**"), guards);
+    }
+
+    @Bean
     OpenDoor registering() {
         return new OpenDoor(HttpMethod.POST, "/api/users");
     }

@@ -51,6 +51,7 @@ public final class Holdfast {
         line.addSubcommand(new BackupCommand(platform));
         line.addSubcommand(new BackupsCommand(platform));
         line.addSubcommand(new RestoreCommand(platform));
+        line.addSubcommand(new EncryptCommand(System.in));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));
         line.setParameterExceptionHandler((failure, wrong) -> {

@@ -73,6 +73,11 @@ public final class Secrets {
         return value("metrics.password");
     }
 
+    /** The key with which values of the configuration are encrypted. */
+    public String cipherKey() {
+        return value("cipher.key");
+    }
+
     /** The password with which a service reads its configuration. */
     public String configPassword(String service) {
         return value("config." + service + ".password");
@@ -111,6 +116,7 @@ public final class Secrets {
         makers.put("operator.password", Secrets::password);
         makers.put("discovery.password", Secrets::password);
         makers.put("metrics.password", Secrets::password);
+        makers.put("cipher.key", Secrets::password);
         CONFIG_READERS.forEach(service -> makers.put("config." + service + ".password", Secrets::password));
         TOKEN_ISSUERS.forEach(service -> makers.put("token." + service + ".key", () -> SigningKey.generate(service)));
         Map<String, String> complete = new LinkedHashMap<>();

@@ -29,6 +29,7 @@ public final class ServiceSecrets {
         }
         if (service.equals("config-service")) {
             variables.put("HOLDFAST_CONFIG_READERS", secrets.configReaders());
+            variables.put("HOLDFAST_CIPHER_KEY", secrets.cipherKey());
         }
         if (service.equals("user-service")) {
             variables.put("HOLDFAST_OPERATOR_NAME", secrets.operatorName());

@@ -99,7 +99,11 @@ class TopologyTest {
                 .containsEntry("HOLDFAST_INSTANCE", "order-service-1")
                 .containsEntry("HOLDFAST_TOKEN_PRIVATE_KEY", secrets.tokenKey("order-service"))
                 .containsEntry("SERVER_PORT", "8082")
-                .doesNotContainKeys("HOLDFAST_OPERATOR_PASSWORD", "HOLDFAST_CONFIG_READERS", "HOLDFAST_BACKUP_FOLDER");
+                .doesNotContainKeys(
+                        "HOLDFAST_OPERATOR_PASSWORD",
+                        "HOLDFAST_CONFIG_READERS",
+                        "HOLDFAST_CIPHER_KEY",
+                        "HOLDFAST_BACKUP_FOLDER");
         assertThat(order.values()).noneMatch(value -> value.contains(secrets.configPassword("user-service")));
     }
 
