@@ -6,6 +6,7 @@ import com.netflix.discovery.DiscoveryClient;
 import com.netflix.discovery.EurekaClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -18,6 +19,20 @@ import org.springframework.context.annotation.Bean;
 public class RegistryAutoConfiguration {
 
     private static final Duration LOST_AFTER = Duration.ofSeconds(10);
+
+    /** Takes every instance out of the registry and puts it back, each time the configuration has changed. */
+    static final String REGISTERING_ANEW =
+            "org.springframework.cloud.netflix.eureka.EurekaDiscoveryClientConfiguration$EurekaClientConfigurationRefresher";
+
+    /** Callers that look in between would find nobody, and nothing an instance registers with changes while it runs. */
+    @Bean
+    static BeanDefinitionRegistryPostProcessor staysRegistered() {
+        return beans -> {
+            if (beans.containsBeanDefinition(REGISTERING_ANEW)) {
+                beans.removeBeanDefinition(REGISTERING_ANEW);
+            }
+        };
+    }
 
     @Bean
     @ConditionalOnBean(EurekaClient.class)

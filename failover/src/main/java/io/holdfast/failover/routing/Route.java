@@ -62,7 +62,7 @@ final class Route {
      * Chooses among the instances the registry lists. When all of them are ejected they are tried in turn rather than
      * refused.
      *
-     * @return null when none is listed
+     * @return null when none was ever listed
      */
     @Nullable
     Member choose(List<ServiceInstance> listed, @Nullable String key) {
@@ -97,9 +97,10 @@ final class Route {
         return !chosen.isUp() && chosen.standing().takeTrial(clock.getAsLong()) ? chosen : null;
     }
 
+    /** A registry that lists nobody (it has just started, or forgot) is not believed: whoever is really gone gives no answer. */
     private Members members(List<ServiceInstance> listed) {
         Members now = members;
-        if (now.areListedAs(listed)) {
+        if (now.areListedAs(listed) || listed.isEmpty()) {
             return now;
         }
         synchronized (this) {

@@ -45,6 +45,13 @@ class RouteTest {
     }
 
     @Test
+    void asksTheLastKnownWhenTheRegistryListsNobody() {
+        chosen(first(3), 6, null);
+
+        assertThat(chosen(List.of(), 6, null)).hasSize(3);
+    }
+
+    @Test
     void goesRound() {
         assertThat(chosen(first(3), 6, null)).hasSize(3);
     }

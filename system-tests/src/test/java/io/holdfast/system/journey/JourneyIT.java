@@ -1,5 +1,6 @@
 package io.holdfast.system.journey;
 
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -24,6 +25,8 @@ import tools.jackson.databind.JsonNode;
 import io.holdfast.system.Customer;
 import io.holdfast.system.Door;
 import io.holdfast.system.Door.Reply;
+import io.holdfast.system.OrderStream;
+import io.holdfast.system.OrderStream.Placed;
 import io.holdfast.system.Orders;
 import io.holdfast.system.PlatformUnderTest;
 import io.holdfast.system.RunningPlatform;
@@ -128,24 +131,32 @@ class JourneyIT {
         String good = Files.readString(policy);
         String before = versions().getFirst();
 
-        Files.writeString(policy, good.replaceFirst("timeout: 3s", "timeout: 2900ms"));
+        try (OrderStream orders =
+                OrderStream.of(List.of(PlatformUnderTest.customer(), PlatformUnderTest.customer()), ofMillis(50))) {
+            Files.writeString(policy, good.replaceFirst("timeout: 3s", "timeout: 2900ms"));
 
-        await().atMost(ofSeconds(20))
-                .untilAsserted(
-                        () -> assertThat(versions()).hasSize(OBEYING.size()).doesNotContain(before));
-        String changed = versions().getFirst();
-        assertThat(versions()).containsOnly(changed);
+            await().atMost(ofSeconds(20))
+                    .untilAsserted(
+                            () -> assertThat(versions()).hasSize(OBEYING.size()).doesNotContain(before));
+            String changed = versions().getFirst();
+            assertThat(versions()).containsOnly(changed);
 
-        Files.writeString(policy, good.replaceFirst("timeout: 3s", "timeout: soon"));
+            Files.writeString(policy, good.replaceFirst("timeout: 3s", "timeout: soon"));
 
-        await().atMost(ofSeconds(20))
-                .untilAsserted(() -> assertThat(PlatformUnderTest.get().logOf("config-service-1"))
-                        .contains("failover.yml")
-                        .contains("soon"));
-        assertThat(versions()).containsOnly(changed);
+            await().atMost(ofSeconds(20))
+                    .untilAsserted(() -> assertThat(PlatformUnderTest.get().logOf("config-service-1"))
+                            .contains("failover.yml")
+                            .contains("soon"));
+            assertThat(versions()).containsOnly(changed);
 
-        Files.writeString(policy, good);
-        await().atMost(ofSeconds(20)).untilAsserted(() -> assertThat(versions()).doesNotContain(changed));
+            Files.writeString(policy, good);
+            await().atMost(ofSeconds(20))
+                    .untilAsserted(() -> assertThat(versions()).doesNotContain(changed));
+            await().atMost(ofSeconds(20)).until(() -> orders.acknowledged() > 20);
+            assertThat(orders.answers())
+                    .as("no order fails because of a change")
+                    .allMatch(Placed::isAcknowledged);
+        }
     }
 
     @Test
@@ -154,7 +165,8 @@ class JourneyIT {
         Door operator = PlatformUnderTest.operator();
         Customer customer = PlatformUnderTest.customer();
         for (int i = 0; i < 50; i++) {
-            customer.door().post("/api/orders", Orders.order(1, "1." + (100 + i)));
+            Reply placed = customer.door().post("/api/orders", Orders.order(1, "1." + (100 + i)));
+            assertThat(placed.status()).as("%s", placed).isEqualTo(201);
         }
         try (CqlSession cassandra = PlatformUnderTest.cassandra()) {
             cassandra.execute("INSERT INTO holdfast_orders.order_months (user_id, month) VALUES (uuid(), 202611)"
