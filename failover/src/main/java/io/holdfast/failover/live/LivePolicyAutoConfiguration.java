@@ -43,8 +43,12 @@ public class LivePolicyAutoConfiguration {
     }
 
     @Bean
-    FailoverEndpoint failoverEndpoint(PolicyInForce policy, PolicyGuards guards, ObjectProvider<ServiceRoutes> routes) {
-        return new FailoverEndpoint(policy, guards, routes);
+    FailoverEndpoint failoverEndpoint(
+            PolicyInForce policy,
+            PolicyGuards guards,
+            ObjectProvider<ServiceRoutes> routes,
+            ObjectProvider<AdmissionView.Source> admission) {
+        return new FailoverEndpoint(policy, guards, routes, admission);
     }
 
     @Configuration(proxyBeanMethods = false)
