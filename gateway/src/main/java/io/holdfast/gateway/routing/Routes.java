@@ -62,6 +62,7 @@ class Routes {
     private static RouterFunction<ServerResponse> to(String service, RequestPredicate paths, Guards guards) {
         return route(service)
                 .route(paths, http())
+                .before(OutgoingRequest::prepare)
                 .filter(new GuardedRoute(service, guards))
                 .filter(lb(service))
                 // The gateway's own filter has set it already.
