@@ -243,6 +243,24 @@ class GatewayTest {
     }
 
     @Test
+    void repeatsAnOrderThatHasAKeyWithItsWholeBodyAndNoneWithout() {
+        ORDERS.on("/api/orders", exchange -> {
+            Backend.Answer answer = ORDERS.seen().size() < 2 ? Backend.broken() : Backend.json(201, "{}");
+            answer.to(exchange);
+        });
+
+        order("k-1").expectStatus().isCreated();
+        assertThat(ORDERS.seen()).hasSize(2).allSatisfy(seen -> {
+            assertThat(seen.header("Idempotency-Key")).isEqualTo("k-1");
+            assertThat(seen.body()).isEqualTo("{\"currency\":\"GBP\"}");
+        });
+        ORDERS.seen().clear();
+
+        order("").expectStatus().isEqualTo(503);
+        assertThat(ORDERS.seen()).hasSize(1);
+    }
+
+    @Test
     void aServiceThatStallsIs503AfterItsTimeout() {
         USERS.on("/api/tokens", USERS.stalled());
 
@@ -321,6 +339,17 @@ class GatewayTest {
         return http.get()
                 .uri(path)
                 .header("Authorization", "Bearer " + TOKENS.customer(ANNA))
+                .exchange();
+    }
+
+    /** @param key none when empty */
+    private RestTestClient.ResponseSpec order(String key) {
+        return http.post()
+                .uri("/api/orders")
+                .header("Authorization", "Bearer " + TOKENS.customer(ANNA))
+                .header("Idempotency-Key", key)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body("{\"currency\":\"GBP\"}")
                 .exchange();
     }
 }

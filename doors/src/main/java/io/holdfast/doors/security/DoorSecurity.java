@@ -41,8 +41,8 @@ import io.holdfast.doors.token.VerifiedTokens;
 public class DoorSecurity {
 
     @Bean
-    @ConditionalOnMissingBean
-    JwtDecoder verifiedTokens(TokenProperties tokens, ObjectProvider<InstantSource> clock) {
+    @ConditionalOnMissingBean(JwtDecoder.class)
+    VerifiedTokens verifiedTokens(TokenProperties tokens, ObjectProvider<InstantSource> clock) {
         return new VerifiedTokens(tokens.publicKeys(), clock.getIfUnique(Clock::systemUTC));
     }
 

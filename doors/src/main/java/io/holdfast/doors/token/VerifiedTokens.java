@@ -67,6 +67,11 @@ public final class VerifiedTokens implements JwtDecoder {
         return known;
     }
 
+    /** Whether this token's signature was found good before; that it has not expired since is not said. */
+    public boolean knows(String token) {
+        return seen.getIfPresent(token) != null;
+    }
+
     private static Instant expiry(Jwt verified) {
         return Objects.requireNonNull(verified.getExpiresAt(), "a token without expiry was accepted");
     }

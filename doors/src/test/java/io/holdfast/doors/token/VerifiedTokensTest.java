@@ -76,6 +76,17 @@ class VerifiedTokensTest {
     }
 
     @Test
+    void knowsATokenOnceItsSignatureWasFoundGood() throws Exception {
+        String good = users.issue(ANNA.toString(), Role.CUSTOMER).value();
+        assertThat(tokens.knows(good)).isFalse();
+
+        tokens.decode(good);
+
+        assertThat(tokens.knows(good)).isTrue();
+        assertThat(tokens.knows(good + "x")).isFalse();
+    }
+
+    @Test
     void refusesARememberedTokenOnceItHasExpired() {
         String token = orders.issueForService().value();
         tokens.decode(token);

@@ -12,7 +12,7 @@ import io.holdfast.failover.guard.GuardView;
 import io.holdfast.failover.guard.PolicyGuards;
 import io.holdfast.failover.routing.RouteView;
 
-/** {@code /actuator/failover}: the policy in force, since when, the last refusal, every guard in use, and every service called. */
+/** {@code /actuator/failover}: the policy in force, since when, the last refusal, every guard in use, every service called, and at the gateway what it lets in. */
 @Endpoint(id = "failover")
 public final class FailoverEndpoint {
 
@@ -20,6 +20,7 @@ public final class FailoverEndpoint {
      * The answer; see {@link PolicyStatus}, {@link GuardView} and {@link RouteView}.
      *
      * @param configuration null for a service that is not configured by config-service
+     * @param admission null in a service that is not the gateway
      */
     public record FailoverView(
             @Nullable String version,
@@ -27,22 +28,26 @@ public final class FailoverEndpoint {
             @Nullable Refusal refusal,
             @Nullable ConfigurationView configuration,
             List<GuardView> guards,
-            List<RouteView> routes) {}
+            List<RouteView> routes,
+            @Nullable AdmissionView admission) {}
 
     private final PolicyInForce policy;
     private final PolicyGuards guards;
     private final Supplier<@Nullable ConfigurationView> configuration;
     private final Supplier<List<RouteView>> routes;
+    private final Supplier<@Nullable AdmissionView> admission;
 
     FailoverEndpoint(
             PolicyInForce policy,
             PolicyGuards guards,
             Supplier<@Nullable ConfigurationView> configuration,
-            Supplier<List<RouteView>> routes) {
+            Supplier<List<RouteView>> routes,
+            Supplier<@Nullable AdmissionView> admission) {
         this.policy = policy;
         this.guards = guards;
         this.configuration = configuration;
         this.routes = routes;
+        this.admission = admission;
     }
 
     @ReadOperation
@@ -54,6 +59,7 @@ public final class FailoverEndpoint {
                 status.refusal(),
                 configuration.get(),
                 guards.views(),
-                routes.get());
+                routes.get(),
+                admission.get());
     }
 }

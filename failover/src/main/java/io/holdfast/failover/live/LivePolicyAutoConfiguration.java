@@ -41,12 +41,17 @@ public class LivePolicyAutoConfiguration {
             PolicyInForce policy,
             PolicyGuards guards,
             ObjectProvider<LoadedConfiguration> loaded,
-            ObjectProvider<ServiceRoutes> routes) {
+            ObjectProvider<ServiceRoutes> routes,
+            ObjectProvider<AdmissionView.Source> admission) {
         return new FailoverEndpoint(
                 policy,
                 guards,
                 () -> loaded.stream().map(LoadedConfiguration::view).findFirst().orElse(null),
-                () -> routes.stream().flatMap(known -> known.views().stream()).toList());
+                () -> routes.stream().flatMap(known -> known.views().stream()).toList(),
+                () -> admission.stream()
+                        .map(AdmissionView.Source::view)
+                        .findFirst()
+                        .orElse(null));
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -20,10 +21,13 @@ public final class PolicyReader {
     public static final String ROOT = "failover";
     private static final String TOLERANCE = ROOT + ".tolerance";
     private static final String DEPENDENCIES = ROOT + ".dependencies";
+    static final String ADMISSION = ROOT + ".admission";
+    private static final Set<String> GROUPS = Set.of(ROOT, DEPENDENCIES, ADMISSION);
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
     private final List<PolicyProblem> problems = new ArrayList<>();
     private final Map<String, DependencyDraft> drafts = new TreeMap<>();
+    private final AdmissionDraft admission = new AdmissionDraft(problems);
     private Tolerance tolerance = Tolerance.HIGH_AVAILABILITY;
     private boolean toleranceRefused;
 
@@ -42,8 +46,13 @@ public final class PolicyReader {
             takeTolerance(entry);
         } else if (key.startsWith(DEPENDENCIES + ".")) {
             takeDependency(entry, key.substring(DEPENDENCIES.length() + 1));
-        } else if (!(isEmptyGroup(entry) && (key.equals(ROOT) || key.equals(DEPENDENCIES)))) {
-            refuse(entry, "unknown key", "failover.tolerance, failover.dependencies.<name>.<setting>");
+        } else if (key.startsWith(ADMISSION + ".")) {
+            admission.take(key.substring(ADMISSION.length() + 1), entry);
+        } else if (!(isEmptyGroup(entry) && GROUPS.contains(key))) {
+            refuse(
+                    entry,
+                    "unknown key",
+                    "failover.tolerance, failover.dependencies.<name>.<setting>, failover.admission.<setting>");
         }
     }
 
@@ -89,8 +98,9 @@ public final class PolicyReader {
                 dependencies.put(name, policy);
             }
         });
+        AdmissionPolicy admitted = admission.finish(tolerance);
         if (problems.isEmpty()) {
-            return new Accepted(new FailoverPolicy(tolerance, dependencies));
+            return new Accepted(new FailoverPolicy(tolerance, dependencies, admitted));
         }
         problems.sort(Comparator.comparing(PolicyProblem::file).thenComparingInt(PolicyProblem::line));
         return new Refused(problems);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Every key of a policy with the values it takes: the one place that says so. */
+/** Every key of a dependency with the values it takes, and the tolerance; {@link AdmissionSettings} has the others. */
 final class Settings {
 
     static final Values<Tolerance> TOLERANCE = Values.oneOf(

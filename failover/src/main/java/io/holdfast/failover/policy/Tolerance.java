@@ -1,6 +1,7 @@
 package io.holdfast.failover.policy;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * The preset a policy starts from; what {@code failover.yml} says for a dependency overrides it.
@@ -22,6 +23,9 @@ import java.time.Duration;
  * <tr><td>bulkhead.concurrent-calls</td><td>10000</td><td>128</td><td>64</td></tr>
  * <tr><td>routing</td><td>round-robin</td><td>round-robin</td><td>round-robin</td></tr>
  * <tr><td>fallback</td><td>fail</td><td>fail</td><td>fail</td></tr>
+ * <tr><td>admission.per-client</td><td>off</td><td>100 in 1s, burst 200</td><td>50 in 1s, burst 100</td></tr>
+ * <tr><td>admission.routes</td><td>none</td><td>none</td><td>none</td></tr>
+ * <tr><td>admission.concurrency</td><td>off</td><td>64, 32 to 512</td><td>48, 24 to 256</td></tr>
  * </table>
  */
 public enum Tolerance {
@@ -73,6 +77,23 @@ public enum Tolerance {
                 minimumCalls,
                 Duration.ofMillis(openForMillis),
                 halfOpenCalls);
+    }
+
+    /**
+     * What the gateway lets in where {@code failover.yml} does not say. An import on one machine, which has some dozen
+     * requests under way, is not disturbed by any of them.
+     */
+    public AdmissionPolicy admission() {
+        return switch (this) {
+            case NONE -> admission(100, new ConcurrencyPolicy(false, 64, 32, 512));
+            case HIGH_AVAILABILITY -> admission(100, new ConcurrencyPolicy(true, 64, 32, 512));
+            case FAULT_TOLERANT -> admission(50, new ConcurrencyPolicy(true, 48, 24, 256));
+        };
+    }
+
+    private AdmissionPolicy admission(int requests, ConcurrencyPolicy concurrency) {
+        RateLimit rate = new RateLimit(requests, Duration.ofSeconds(1), 2 * requests);
+        return new AdmissionPolicy(new PerClientPolicy(this != NONE, rate), Map.of(), concurrency);
     }
 
     /** From when on a call is slow, where only the timeout was given. */

@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 class MetadataTest {
 
     private static final String PREFIX = "failover.dependencies.*.";
+    private static final String ADMISSION = "failover.admission.";
 
     @Test
     void namesExactlyTheKeysOfAPolicy() throws IOException {
@@ -43,6 +44,32 @@ class MetadataTest {
                 .collect(Collectors.joining(" "));
 
         assertThat(Set.of(table.split(" "))).containsAll(Settings.BY_KEY.keySet());
+    }
+
+    @Test
+    void namesExactlyTheKeysOfAdmission() throws IOException {
+        Set<String> described = new TreeSet<>();
+        for (JsonNode property : metadata().get("properties")) {
+            String name = property.get("name").asString();
+            if (name.startsWith(ADMISSION)) {
+                described.add(name.substring(ADMISSION.length()));
+            }
+        }
+
+        assertThat(described)
+                .isEqualTo(AdmissionSettings.BY_KEY.keySet().stream()
+                        .map(key -> key.replaceFirst("^routes\\.[a-z-]+", "routes.*"))
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void theTableInTheFileAPersonEditsHasEveryKeyOfAdmissionWithAPreset() throws IOException {
+        String file = Files.readString(Path.of("../config/failover.yml"));
+
+        assertThat(AdmissionSettings.BY_KEY.keySet())
+                .filteredOn(key -> !key.startsWith("routes."))
+                .hasSize(8)
+                .allSatisfy(key -> assertThat(file).contains("#   admission." + key + " "));
     }
 
     @Test

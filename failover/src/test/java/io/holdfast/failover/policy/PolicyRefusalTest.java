@@ -96,7 +96,7 @@ class PolicyRefusalTest {
                         1,
                         key,
                         "unknown key",
-                        "failover.tolerance, failover.dependencies.<name>.<setting>"));
+                        "failover.tolerance, failover.dependencies.<name>.<setting>, failover.admission.<setting>"));
     }
 
     @Test

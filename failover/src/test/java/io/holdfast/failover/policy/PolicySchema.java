@@ -37,6 +37,9 @@ final class PolicySchema {
         ObjectNode groups = properties(failover);
         describe(groups.putObject("tolerance"), Settings.TOLERANCE)
                 .put("description", "The preset for every key that is not given.");
+        groups.putObject("admission")
+                .put("description", "What the gateway lets in.")
+                .put("$ref", "#/$defs/admission");
         groups.putObject("dependencies")
                 .put("description", "How each dependency is called, by its name.")
                 .put("$ref", "#/$defs/dependencies");
@@ -53,16 +56,24 @@ final class PolicySchema {
                 .putObject("^[a-z][a-z0-9-]{0,62}$")
                 .put("$ref", "#/$defs/dependency");
         dependencies.put("additionalProperties", false);
-        ObjectNode dependency = object(definitions.putObject("dependency"), true);
-        Settings.BY_KEY.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(setting -> {
-            String[] path = setting.getKey().split("\\.", 2);
-            ObjectNode group = path.length == 1 ? dependency : object(dependency, path[0], false);
+        describeAll(object(definitions.putObject("dependency"), true), Settings.BY_KEY, false);
+        describeAll(object(definitions.putObject("admission"), true), AdmissionSettings.BY_KEY, true);
+        return definitions;
+    }
+
+    private void describeAll(ObjectNode top, Map<String, Setting<?>> settings, boolean groupsMayBeEmpty) {
+        settings.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(setting -> {
+            ObjectNode group = top;
+            String[] path = setting.getKey().split("\\.", -1);
+            for (int i = 0; i < path.length - 1; i++) {
+                group = object(group, path[i], groupsMayBeEmpty);
+            }
+            String described = setting.getKey().replaceFirst("^routes\\.[^.]+", "routes.*");
             describe(
                             properties(group).putObject(path[path.length - 1]),
                             setting.getValue().values())
-                    .put("description", descriptions.getOrDefault(setting.getKey(), ""));
+                    .put("description", descriptions.getOrDefault(described, ""));
         });
-        return definitions;
     }
 
     /** A key with nothing below it is allowed where the policy takes it for an empty group. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import com.networknt.schema.Schema;
@@ -28,7 +29,7 @@ import io.holdfast.failover.policy.PolicyReading.Accepted;
 class PolicySchemaTest {
 
     private static final Path FILE = Path.of("../config/failover.schema.json");
-    private static final String PREFIX = "failover.dependencies.*.";
+    private static final List<String> PREFIXES = List.of("failover.dependencies.*.", "failover.admission.");
 
     @Test
     void isTheOneThatIsMadeOfThePolicysTable() throws IOException {
@@ -140,10 +141,12 @@ class PolicySchemaTest {
                 new ClassPathResource("META-INF/additional-spring-configuration-metadata.json").getInputStream()) {
             for (JsonNode property : JsonMapper.shared().readTree(in).get("properties")) {
                 String name = property.get("name").asString();
-                if (name.startsWith(PREFIX)) {
-                    descriptions.put(
-                            name.substring(PREFIX.length()),
-                            property.get("description").asString());
+                for (String prefix : PREFIXES) {
+                    if (name.startsWith(prefix)) {
+                        descriptions.put(
+                                name.substring(prefix.length()),
+                                property.get("description").asString());
+                    }
                 }
             }
         }

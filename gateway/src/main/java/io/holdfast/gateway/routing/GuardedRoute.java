@@ -1,100 +1,76 @@
 package io.holdfast.gateway.routing;
 
-import static org.springframework.cloud.gateway.server.mvc.filter.BodyFilterFunctions.adaptCachedBody;
-
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Set;
 
-import org.slf4j.MDC;
 import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.function.HandlerFilterFunction;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-import io.holdfast.doors.caller.Caller;
-import io.holdfast.doors.caller.Role;
 import io.holdfast.doors.problem.Problems;
-import io.holdfast.doors.request.RequestIdFilter;
 import io.holdfast.failover.deadline.Deadline;
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.failover.guard.Guard;
 import io.holdfast.failover.guard.Guards;
-import io.holdfast.failover.routing.RoutingKey;
 
 /**
- * Calls the service behind a route through its guard. Only reads are repeated; an answer of the service, also a 503 of its
- * own, goes to the caller as it is. No answer is 503 with Retry-After.
+ * Calls the service behind a route through its guard. Repeated are reads, and requests with an {@code Idempotency-Key} where the
+ * service knows it; an answer of the service, also a 503 of its own, goes to the caller as it is. No answer is 503 with
+ * Retry-After.
  */
 final class GuardedRoute implements HandlerFilterFunction<ServerResponse, ServerResponse> {
 
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final String service;
     private final Guards guards;
+    private final boolean knowsKeys;
 
-    GuardedRoute(String service, Guards guards) {
+    /** @param knowsKeys whether a request with the same {@code Idempotency-Key} is done once, however often it comes */
+    GuardedRoute(String service, Guards guards, boolean knowsKeys) {
         this.service = service;
         this.guards = guards;
+        this.knowsKeys = knowsKeys;
     }
 
     @Override
     public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) {
-        ServerRequest prepared = prepare(request);
         Guard guard = guards.of(service);
         try {
-            return READS.contains(request.method())
-                    ? guard.repeatable(() -> next.handle(withDeadline(prepared)))
-                    : guard.once(() -> next.handle(withDeadline(prepared)));
+            return mayBeRepeated(request)
+                    ? guard.repeatable(() -> next.handle(withDeadline(request)))
+                    : guard.once(() -> next.handle(withDeadline(request)));
         } catch (DependencyUnavailableException noAnswer) {
             return unavailable(noAnswer);
         }
     }
 
-    /**
-     * The request as it goes out: with its id and its user, and with its body in memory, read by the caller's own thread, so
-     * that a body that is too large or stalls counts against the caller and not against the service.
-     */
-    private static ServerRequest prepare(ServerRequest request) {
-        ServerRequest outgoing = ServerRequest.from(request)
-                .headers(headers -> {
-                    headers.set(RequestIdFilter.HEADER, MDC.get(RequestIdFilter.MDC_KEY));
-                    nameUser(headers);
-                })
-                .build();
-        if (!carriesBody(request)) {
-            return outgoing;
-        }
-        MvcUtils.cacheBody(outgoing);
-        return adaptCachedBody().apply(outgoing);
+    private boolean mayBeRepeated(ServerRequest request) {
+        return READS.contains(request.method())
+                || (knowsKeys && StringUtils.hasText(request.headers().firstHeader(IDEMPOTENCY_KEY)));
     }
 
     /** Tells the service how long this call is waited for. Each attempt has a time of its own, so it is told at the last moment. */
     private static ServerRequest withDeadline(ServerRequest request) {
+        // An attempt before has read the body.
+        request.attribute(MvcUtils.CACHED_REQUEST_BODY_ATTR)
+                .filter(ByteArrayInputStream.class::isInstance)
+                .map(ByteArrayInputStream.class::cast)
+                .ifPresent(ByteArrayInputStream::reset);
         return Deadline.left()
                 .map(left -> ServerRequest.from(request)
                         .headers(headers -> headers.set(Deadline.HEADER, String.valueOf(Math.max(1, left.toMillis()))))
                         .build())
                 .orElse(request);
-    }
-
-    /** Calls of one customer stay together; an operator works for many, and what a caller claims himself is taken off. */
-    private static void nameUser(HttpHeaders headers) {
-        headers.remove(RoutingKey.HEADER);
-        Caller.current()
-                .filter(caller -> caller.role() == Role.CUSTOMER)
-                .ifPresent(caller -> headers.set(RoutingKey.HEADER, caller.subject()));
-    }
-
-    private static boolean carriesBody(ServerRequest request) {
-        HttpHeaders headers = request.headers().asHttpHeaders();
-        return !READS.contains(request.method())
-                || headers.getContentLength() > 0
-                || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
     }
 
     private ServerResponse unavailable(DependencyUnavailableException noAnswer) {

@@ -4,19 +4,24 @@ import static org.springframework.cloud.gateway.server.mvc.filter.AfterFilterFun
 import static org.springframework.cloud.gateway.server.mvc.filter.LoadBalancerFilterFunctions.lb;
 import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions.route;
 import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions.http;
-import static org.springframework.web.servlet.function.RequestPredicates.path;
+
+import java.util.Arrays;
+import java.util.List;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.RequestPredicate;
+import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
 import io.holdfast.doors.request.RequestIdFilter;
 import io.holdfast.doors.security.OpenDoor;
 import io.holdfast.failover.guard.Guards;
+import io.holdfast.gateway.admission.Admission;
+import io.holdfast.gateway.admission.AdmittedRoute;
 
 /** Every path that leads through the gateway. What is not named here is not reachable from outside. */
 @Configuration(proxyBeanMethods = false)
@@ -24,35 +29,33 @@ class Routes {
 
     @Bean
     @Order(1)
-    RouterFunction<ServerResponse> orders(Guards guards) {
-        return to(
-                "order-service",
-                path("/api/orders").or(path("/api/orders/**")).or(path("/api/users/{id}/orders")),
-                guards);
+    RouterFunction<ServerResponse> orders(Guards guards, Admission admission) {
+        return to("order-service", guards, admission, "/api/orders", "/api/orders/**", "/api/users/{id}/orders");
     }
 
     @Bean
     @Order(2)
-    RouterFunction<ServerResponse> users(Guards guards) {
-        return to("user-service", path("/api/users").or(path("/api/users/{id}")).or(path("/api/tokens")), guards);
+    RouterFunction<ServerResponse> users(Guards guards, Admission admission) {
+        return to("user-service", guards, admission, "/api/users", "/api/users/{id}", "/api/tokens");
     }
 
     @Bean
     @Order(3)
-    RouterFunction<ServerResponse> backups(Guards guards) {
+    RouterFunction<ServerResponse> backups(Guards guards, Admission admission) {
         return to(
                 "backup-service",
-                path("/api/backups")
-                        .or(path("/api/backups/**"))
-                        .or(path("/api/restores"))
-                        .or(path("/api/jobs/{id}")),
-                guards);
+                guards,
+                admission,
+                "/api/backups",
+                "/api/backups/**",
+                "/api/restores",
+                "/api/jobs/{id}");
     }
 
     @Bean
     @Order(4)
-    RouterFunction<ServerResponse> configuration(Guards guards) {
-        return to("config-service", path("/api/config/**"), guards);
+    RouterFunction<ServerResponse> configuration(Guards guards, Admission admission) {
+        return to("config-service", guards, admission, "/api/config/**");
     }
 
     @Bean
@@ -65,10 +68,19 @@ class Routes {
         return new OpenDoor(HttpMethod.POST, "/api/tokens");
     }
 
-    private static RouterFunction<ServerResponse> to(String service, RequestPredicate paths, Guards guards) {
+    private static RouterFunction<ServerResponse> to(
+            String service, Guards guards, Admission admission, String... paths) {
+        AdmittedRoute admitted = admission.route(service, List.of(paths));
+        RequestPredicate anyOfThem = Arrays.stream(paths)
+                .map(RequestPredicates::path)
+                .reduce(RequestPredicate::or)
+                .orElseThrow();
         return route(service)
-                .route(paths, http())
-                .filter(new GuardedRoute(service, guards))
+                .route(anyOfThem, http())
+                .filter(admitted::letIn)
+                .before(OutgoingRequest::prepare)
+                .filter(admitted::keepPlace)
+                .filter(new GuardedRoute(service, guards, service.equals("order-service")))
                 .filter(lb(service))
                 // The gateway's own filter has set it already.
                 .after(removeResponseHeader(RequestIdFilter.HEADER))

@@ -103,6 +103,21 @@ class AlertsIT {
     }
 
     @Test
+    void aRouteThatGetsMoreThanItTakesIsReportedUntilItTakesMore() throws IOException {
+        Customer customer = PlatformUnderTest.customer();
+        Path policy = watched.platform().config().resolve("failover.yml");
+        String good = Files.readString(policy);
+        String narrow = "  admission:\n    routes: { order-service: { requests: 1, per: 10m } }\n";
+        Files.writeString(policy, good.replaceFirst("  admission:\n", narrow));
+        try {
+            watched.fires("ManyRequestsRefused", "route", "order-service", () -> WatchedPlatform.place(customer));
+        } finally {
+            Files.writeString(policy, good);
+        }
+        watched.clears("ManyRequestsRefused", "route", "order-service", () -> WatchedPlatform.place(customer));
+    }
+
+    @Test
     void aKeyspaceWithoutARecentBackupIsReportedUntilThereIsOne() {
         watched.fires("BackupTooOld", "keyspace", "holdfast_orders", () -> {});
         long before = Instant.now().getEpochSecond();
