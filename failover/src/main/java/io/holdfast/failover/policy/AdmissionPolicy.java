@@ -14,7 +14,8 @@ import java.util.Set;
 public record AdmissionPolicy(PerClientPolicy perClient, Map<String, RateLimit> routes, ConcurrencyPolicy concurrency) {
 
     /** The services a caller reaches through the gateway: the names {@code routes} takes. */
-    public static final Set<String> ROUTES = Set.of("user-service", "order-service", "backup-service");
+    public static final Set<String> ROUTES =
+            Set.of("user-service", "order-service", "backup-service", "config-service");
 
     public AdmissionPolicy {
         routes = Map.copyOf(routes);
