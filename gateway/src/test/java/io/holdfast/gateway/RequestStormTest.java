@@ -80,7 +80,7 @@ class RequestStormTest {
     void whoIsLetInDuringAStormWaitsHardlyLongerThanUsual() {
         USERS.on("/api/tokens", Backend.json(200, "{}"));
         ORDERS.on("/api/orders", RequestStormTest::work);
-        gateway.save("concurrency: { initial: 32, minimum: 8, maximum: 512 }");
+        gateway.save("concurrency: { initial: 64, minimum: 8, maximum: 512 }");
         // The machine is to know its part before times are taken: on another route, so that this one learns nothing.
         blow("/api/tokens", Duration.ofSeconds(4));
         ask(WORKERS / 2, Duration.ofSeconds(2));

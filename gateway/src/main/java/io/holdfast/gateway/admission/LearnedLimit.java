@@ -25,10 +25,13 @@ final class LearnedLimit {
     private static final int USUAL_WINDOWS = 3_600;
 
     /**
-     * How many more than what takes half as long again as usual may be under way; the limit grows by a fifth of it in a window.
+     * How many more than what takes half as long again as usual may be under way; the limit grows by half of it in a window.
      * It is half of the library's own value, which is meant for windows twice as long.
      */
     private static final int GROWTH = 2;
+
+    /** The part of a change that is made in each window. The library's own is a fifth, which takes half a minute to end a storm. */
+    private static final double SMOOTHING = 0.5;
 
     /** After so many samples the algorithm takes their average for what is usual. */
     private static final int WARM_UP = 10;
@@ -48,6 +51,7 @@ final class LearnedLimit {
                 .minLimit(bounds.minimum())
                 .maxConcurrency(bounds.maximum())
                 .longWindow(USUAL_WINDOWS)
+                .smoothing(SMOOTHING)
                 .queueSize(GROWTH)
                 .build();
         this.windows = WindowedLimit.newBuilder()
