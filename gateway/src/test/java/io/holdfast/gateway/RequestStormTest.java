@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import com.sun.net.httpserver.HttpExchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -33,6 +34,10 @@ import io.holdfast.gateway.admission.Admission;
 /** Ten times as many requests as a service can answer, beside its usual day in the same run. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @TestConstructor(autowireMode = AutowireMode.ALL)
+@EnabledIfSystemProperty(
+        named = "holdfast.full",
+        matches = "true",
+        disabledReason = "takes half a minute: runs with ./holdfast test --full")
 class RequestStormTest {
 
     private static final int WORKERS = 16;
