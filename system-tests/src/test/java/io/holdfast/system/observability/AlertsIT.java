@@ -262,8 +262,8 @@ class AlertsIT {
         watched.fires("ManyRequestsRefused", "route", "order-service", () -> {
             try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<Integer>> answers = IntStream.range(0, 400)
-                        .mapToObj(number ->
-                                clients.submit(() -> operator.get("/api/orders/" + UUID.randomUUID()).status()))
+                        .mapToObj(number -> clients.submit(() ->
+                                operator.get("/api/orders/" + UUID.randomUUID()).status()))
                         .toList();
                 answers.forEach(answer -> assertThat(answer.resultNow()).isPositive());
             }
