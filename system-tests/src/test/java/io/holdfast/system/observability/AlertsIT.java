@@ -13,11 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import org.junit.jupiter.api.AfterAll;
@@ -253,22 +248,6 @@ class AlertsIT {
             }
         }
         watched.clears("UnexpectedErrors", "service", "order-service", reading);
-    }
-
-    /** Four hundred at once are more than the gateway lets in at a time. */
-    @Test
-    void aStormOfRequestsIsReportedUntilItIsOver() {
-        Door operator = PlatformUnderTest.operator();
-        watched.fires("ManyRequestsRefused", "route", "order-service", () -> {
-            try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-                List<Future<Integer>> answers = IntStream.range(0, 400)
-                        .mapToObj(number -> clients.submit(() ->
-                                operator.get("/api/orders/" + UUID.randomUUID()).status()))
-                        .toList();
-                answers.forEach(answer -> assertThat(answer.resultNow()).isPositive());
-            }
-        });
-        watched.clears("ManyRequestsRefused", "route", "order-service", () -> {});
     }
 
     static boolean mayMount() {
