@@ -70,11 +70,15 @@ public final class Platform {
     /**
      * Waits until every process is ready and every instance is registered as UP behind the gateway.
      *
+     * @return true when they are; false when the platform was stopped first
      * @throws Complaint when something died, or it took too long
      */
-    public void awaitUp(Consumer<List<PartStatus>> progress) {
-        supervisor.awaitReady(READY_BOUND, progress);
-        new Registration(gateway(), expectedInstances()).await(READY_BOUND, () -> progress.accept(supervisor.status()));
+    public boolean awaitUp(Consumer<List<PartStatus>> progress) {
+        return supervisor.awaitReady(READY_BOUND, progress)
+                && new Registration(gateway(), expectedInstances()).await(READY_BOUND, () -> {
+                    progress.accept(supervisor.status());
+                    return !supervisor.isStopping();
+                });
     }
 
     /** Stops everything, in the opposite order. Returns when no process is left. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 import tools.jackson.databind.JsonNode;
 
@@ -29,17 +30,25 @@ final class Registration {
         this.expected = new TreeMap<>(expected);
     }
 
-    void await(Duration bound, Runnable progress) {
+    /**
+     * Waits until all are there.
+     *
+     * @param goOn asked several times a second; false ends the waiting
+     * @return whether they are
+     */
+    boolean await(Duration bound, BooleanSupplier goOn) {
         long giveUp = System.nanoTime() + bound.toNanos();
         while (true) {
             String missing = missing();
             if (missing.isEmpty()) {
-                return;
+                return true;
             }
             if (System.nanoTime() > giveUp) {
                 throw new Complaint("After " + bound.toSeconds() + " s the gateway still misses: " + missing);
             }
-            progress.run();
+            if (!goOn.getAsBoolean()) {
+                return false;
+            }
             pause();
         }
     }

@@ -49,11 +49,18 @@ final class ForegroundLauncher implements AutoCloseable {
         return platform;
     }
 
-    /** Starts everything and returns when it is up; then makes the caches for the next start, in the background. */
-    void start(Consumer<List<PartStatus>> progress) {
+    /**
+     * Starts everything and returns when it is up; then makes the caches for the next start, in the background.
+     *
+     * @return false when it was stopped before it was up
+     */
+    boolean start(Consumer<List<PartStatus>> progress) {
         platform.start();
-        platform.awaitUp(progress);
-        training.start();
+        boolean up = platform.awaitUp(progress);
+        if (up) {
+            training.start();
+        }
+        return up;
     }
 
     /** Blocks until {@code down} was asked for. */

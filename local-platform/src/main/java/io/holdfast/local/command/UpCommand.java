@@ -58,8 +58,9 @@ final class UpCommand implements Callable<Integer> {
         Terminal terminal = Terminal.system();
         StartProgress progress = new StartProgress(terminal, InstantSource.system());
         try (ForegroundLauncher launcher = ForegroundLauncher.open(folders, options)) {
-            launcher.start(progress);
-            Welcome.lines(launcher.platform(), progress.elapsed()).forEach(terminal::line);
+            if (launcher.start(progress)) {
+                Welcome.lines(launcher.platform(), progress.elapsed()).forEach(terminal::line);
+            }
             launcher.awaitEnd();
         }
         return 0;

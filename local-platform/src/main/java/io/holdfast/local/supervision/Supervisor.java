@@ -45,11 +45,12 @@ public final class Supervisor {
      * Waits until all are ready.
      *
      * @param progress told the state of all parts, several times a second
+     * @return true when they are; false when somebody stopped them first
      * @throws Complaint when one died before it was ready, or all took longer than {@code bound}
      */
-    public void awaitReady(Duration bound, Consumer<List<PartStatus>> progress) {
+    public boolean awaitReady(Duration bound, Consumer<List<PartStatus>> progress) {
         long giveUp = System.nanoTime() + bound.toNanos();
-        while (true) {
+        while (!isStopping()) {
             List<PartStatus> now = status();
             progress.accept(now);
             parts.stream()
@@ -60,12 +61,23 @@ public final class Supervisor {
                         throw failure.complaint();
                     });
             if (now.stream().allMatch(part -> part.state() == PartState.UP)) {
-                return;
+                return true;
             }
             if (System.nanoTime() > giveUp) {
                 throw tooSlow(bound, now);
             }
             pause();
+        }
+        return false;
+    }
+
+    /** Whether all were told to stop, for good. */
+    public boolean isStopping() {
+        lock.lock();
+        try {
+            return stopping;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -61,6 +61,19 @@ class SupervisorTest {
     }
 
     @Test
+    void stopsWaitingWhenSomebodyStopsAll() throws InterruptedException {
+        supervisor = supervising(parts.script("never", "exec sleep 600"));
+        supervisor.start();
+        await().until(() -> state("never-1") == PartState.STARTING);
+
+        Thread other = Thread.ofPlatform().start(supervisor::stop);
+
+        assertThat(supervisor.awaitReady(BOUND, progress -> {})).isFalse();
+        other.join();
+        assertThat(pidFiles.living()).isEmpty();
+    }
+
+    @Test
     void restartsWhatDies() {
         supervisor = supervising(parts.running("service"));
         supervisor.start();
