@@ -11,7 +11,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 
+import io.holdfast.failover.deadline.Deadline;
 import io.holdfast.failover.guard.DependencyUnavailableException;
+import io.holdfast.failover.policy.DependencyPolicy;
 import io.holdfast.failover.policy.Fallback;
 
 /**
@@ -25,23 +27,25 @@ public final class NearCache<K, V> {
 
     private record Known<V>(V entity, Instant at) {}
 
+    private static final Duration MARGIN = Duration.ofMillis(50);
+
     private final Cache<K, Known<V>> known;
     private final String dependency;
-    private final Supplier<Fallback> fallback;
+    private final Supplier<DependencyPolicy> policy;
     private final Comparator<V> states;
     private final InstantSource clock;
     private final Counter used;
 
     NearCache(
             String dependency,
-            Supplier<Fallback> fallback,
+            Supplier<DependencyPolicy> policy,
             Comparator<V> states,
             int entries,
             InstantSource clock,
             Counter used) {
         this.known = Caffeine.newBuilder().maximumSize(entries).build();
         this.dependency = dependency;
-        this.fallback = fallback;
+        this.policy = policy;
         this.states = states;
         this.clock = clock;
         this.used = used;
@@ -56,7 +60,7 @@ public final class NearCache<K, V> {
     public Optional<V> find(K key, Supplier<Optional<V>> asking) {
         Optional<V> found;
         try {
-            found = asking.get();
+            found = covers(key) ? patiently(asking) : asking.get();
         } catch (DependencyUnavailableException away) {
             return Optional.of(lastKnown(key, away));
         }
@@ -75,8 +79,26 @@ public final class NearCache<K, V> {
         return known.estimatedSize();
     }
 
+    private boolean covers(K key) {
+        return policy.get().fallback() == Fallback.CACHED && known.asMap().containsKey(key);
+    }
+
+    /**
+     * Where there is something to show instead, nobody waits for more than one attempt to time out. A little more than its
+     * timeout, so that it is still the timeout that ends the attempt, and the breaker learns of it.
+     */
+    private Optional<V> patiently(Supplier<Optional<V>> asking) {
+        try {
+            return Deadline.within(policy.get().timeout().plus(MARGIN), asking::get);
+        } catch (RuntimeException failure) {
+            throw failure;
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     private V lastKnown(K key, DependencyUnavailableException away) {
-        if (!away.dependency().equals(dependency) || fallback.get() != Fallback.CACHED) {
+        if (!away.dependency().equals(dependency) || policy.get().fallback() != Fallback.CACHED) {
             throw away;
         }
         Known<V> last = known.getIfPresent(key);

@@ -41,6 +41,6 @@ public final class NearCaches {
                 .tag("dependency", dependency)
                 .tag("mode", "cached")
                 .register(meters);
-        return new NearCache<>(dependency, () -> policy.get().of(dependency).fallback(), states, entries, clock, used);
+        return new NearCache<>(dependency, () -> policy.get().of(dependency), states, entries, clock, used);
     }
 }

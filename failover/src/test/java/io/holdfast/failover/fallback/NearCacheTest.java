@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
+import io.holdfast.failover.deadline.Deadline;
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
-import io.holdfast.failover.policy.Fallback;
+import io.holdfast.failover.policy.DependencyPolicy;
+import io.holdfast.failover.policy.PolicyEntry;
+import io.holdfast.failover.policy.PolicyReader;
+import io.holdfast.failover.policy.PolicyReading;
 
 class NearCacheTest {
 
@@ -24,11 +30,11 @@ class NearCacheTest {
     private static final Order CONFIRMED = new Order("CONFIRMED", 1);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private Fallback fallback = Fallback.CACHED;
+    private DependencyPolicy policy = policy("cached");
     private Instant now = Instant.EPOCH;
     private final NearCache<String, Order> known = new NearCache<>(
             "cassandra",
-            () -> fallback,
+            () -> policy,
             Comparator.comparingInt(Order::rank),
             2,
             () -> now,
@@ -66,6 +72,17 @@ class NearCacheTest {
     }
 
     @Test
+    void whoCanBeShownTheLastKnownOneWaitsForOneTimeoutOnly() {
+        known.keep("7", CONFIRMED);
+
+        assertThat(timeToAsk("7"))
+                .hasValueSatisfying(time -> assertThat(time).isPositive().isLessThanOrEqualTo(Duration.ofMillis(850)));
+        assertThat(timeToAsk("8")).isEmpty();
+        policy = policy("fail");
+        assertThat(timeToAsk("7")).isEmpty();
+    }
+
+    @Test
     void whatWasNeverSeenIsNotAnswered() {
         refused(away("cassandra"));
     }
@@ -81,11 +98,11 @@ class NearCacheTest {
     @Test
     void thePolicyInForceDecidesAtEachCall() {
         known.keep("7", CONFIRMED);
-        fallback = Fallback.FAIL;
+        policy = policy("fail");
 
         refused(away("cassandra"));
 
-        fallback = Fallback.CACHED;
+        policy = policy("cached");
         assertThat(known.find("7", away("cassandra"))).contains(CONFIRMED);
     }
 
@@ -124,6 +141,24 @@ class NearCacheTest {
 
             assertThat(answer.worst().orElseThrow().dependency()).isEqualTo("user-service");
         }
+    }
+
+    private Optional<Duration> timeToAsk(String key) {
+        List<Duration> times = new ArrayList<>();
+        known.find(key, () -> {
+            Deadline.left().ifPresent(times::add);
+            return Optional.of(CONFIRMED);
+        });
+        return times.stream().findFirst();
+    }
+
+    private static DependencyPolicy policy(String fallback) {
+        PolicyReading reading = PolicyReader.read(List.of(setting("timeout", "800ms"), setting("fallback", fallback)));
+        return ((PolicyReading.Accepted) reading).policy().of("cassandra");
+    }
+
+    private static PolicyEntry setting(String key, String value) {
+        return new PolicyEntry("failover.dependencies.cassandra." + key, value, "failover.yml", 1);
     }
 
     private void refused(Supplier<Optional<Order>> asking) {
