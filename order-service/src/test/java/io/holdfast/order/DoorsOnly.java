@@ -73,7 +73,8 @@ public @interface DoorsOnly {
         @Bean
         NearCache<UUID, Order> knownOrders() {
             FailoverPolicy policy = FailoverPolicy.preset(Tolerance.HIGH_AVAILABILITY);
-            return new NearCaches(() -> policy, new SimpleMeterRegistry(), InstantSource.system(), 10)
+            return new NearCaches(
+                            () -> policy, dependency -> false, new SimpleMeterRegistry(), InstantSource.system(), 10)
                     .of("cassandra", Comparator.comparing(Order::changedAt));
         }
 

@@ -21,6 +21,7 @@ public class FallbackAutoConfiguration {
     NearCaches nearCaches(PolicyGuards guards, FallbackProperties properties, ObjectProvider<MeterRegistry> meters) {
         return new NearCaches(
                 guards::policy,
+                guards::isInDoubt,
                 meters.getIfAvailable(SimpleMeterRegistry::new),
                 InstantSource.system(),
                 properties.cachedEntities());

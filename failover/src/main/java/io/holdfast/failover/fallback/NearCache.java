@@ -5,6 +5,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -13,8 +18,10 @@ import io.micrometer.core.instrument.Counter;
 
 import io.holdfast.failover.deadline.Deadline;
 import io.holdfast.failover.guard.DependencyUnavailableException;
+import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
 import io.holdfast.failover.policy.DependencyPolicy;
 import io.holdfast.failover.policy.Fallback;
+import io.holdfast.failover.trace.CallerContext;
 
 /**
  * Entities of one dependency as they were last known, for the time it gives no answer. It is asked each time; only when
@@ -28,10 +35,12 @@ public final class NearCache<K, V> {
     private record Known<V>(V entity, Instant at) {}
 
     private static final Duration MARGIN = Duration.ofMillis(50);
+    private static final Duration TRIAL = Duration.ofMillis(20);
 
     private final Cache<K, Known<V>> known;
     private final String dependency;
     private final Supplier<DependencyPolicy> policy;
+    private final BooleanSupplier inDoubt;
     private final Comparator<V> states;
     private final InstantSource clock;
     private final Counter used;
@@ -39,6 +48,7 @@ public final class NearCache<K, V> {
     NearCache(
             String dependency,
             Supplier<DependencyPolicy> policy,
+            BooleanSupplier inDoubt,
             Comparator<V> states,
             int entries,
             InstantSource clock,
@@ -46,6 +56,7 @@ public final class NearCache<K, V> {
         this.known = Caffeine.newBuilder().maximumSize(entries).build();
         this.dependency = dependency;
         this.policy = policy;
+        this.inDoubt = inDoubt;
         this.states = states;
         this.clock = clock;
         this.used = used;
@@ -58,12 +69,18 @@ public final class NearCache<K, V> {
      * @throws DependencyUnavailableException when there is no answer and nothing known to take its place
      */
     public Optional<V> find(K key, Supplier<Optional<V>> asking) {
-        Optional<V> found;
         try {
-            found = covers(key) ? patiently(asking) : asking.get();
+            if (!covers(key)) {
+                return asked(key, asking);
+            }
+            return inDoubt.getAsBoolean() ? tried(key, asking) : patientlyAsked(key, asking);
         } catch (DependencyUnavailableException away) {
             return Optional.of(lastKnown(key, away));
         }
+    }
+
+    private Optional<V> asked(K key, Supplier<Optional<V>> asking) {
+        Optional<V> found = asking.get();
         found.ifPresentOrElse(entity -> keep(key, entity), () -> known.invalidate(key));
         return found;
     }
@@ -87,13 +104,32 @@ public final class NearCache<K, V> {
      * Where there is something to show instead, nobody waits for more than one attempt to time out. A little more than its
      * timeout, so that it is still the timeout that ends the attempt, and the breaker learns of it.
      */
-    private Optional<V> patiently(Supplier<Optional<V>> asking) {
+    private Optional<V> patientlyAsked(K key, Supplier<Optional<V>> asking) {
         try {
-            return Deadline.within(policy.get().timeout().plus(MARGIN), asking::get);
+            return Deadline.within(policy.get().timeout().plus(MARGIN), () -> asked(key, asking));
         } catch (RuntimeException failure) {
             throw failure;
         } catch (Exception impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    /**
+     * Of a dependency that has been failing nobody waits for the trial whether it is back: it goes on by itself, and the
+     * breaker learns of its end.
+     */
+    private Optional<V> tried(K key, Supplier<Optional<V>> asking) {
+        FutureTask<Optional<V>> trial = new FutureTask<>(CallerContext.carry(() -> asked(key, asking)));
+        Thread.ofVirtual().name("trial").start(trial);
+        try {
+            return trial.get(TRIAL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slow) {
+            throw new DependencyUnavailableException(dependency, Reason.TIMEOUT, TRIAL, slow);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new DependencyUnavailableException(dependency, Reason.FAILED, TRIAL, stop);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(failed);
         }
     }
 

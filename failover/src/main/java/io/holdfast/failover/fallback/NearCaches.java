@@ -2,6 +2,7 @@ package io.holdfast.failover.fallback;
 
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Counter;
@@ -13,6 +14,7 @@ import io.holdfast.failover.policy.FailoverPolicy;
 public final class NearCaches {
 
     private final Supplier<FailoverPolicy> policy;
+    private final Predicate<String> inDoubt;
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final int entries;
@@ -21,10 +23,17 @@ public final class NearCaches {
      * Near caches that obey a policy.
      *
      * @param policy the one in force, asked each time
+     * @param inDoubt whether a dependency has been failing, so that calls to it are trials
      * @param entries how many entities each cache holds at most
      */
-    public NearCaches(Supplier<FailoverPolicy> policy, MeterRegistry meters, InstantSource clock, int entries) {
+    public NearCaches(
+            Supplier<FailoverPolicy> policy,
+            Predicate<String> inDoubt,
+            MeterRegistry meters,
+            InstantSource clock,
+            int entries) {
         this.policy = policy;
+        this.inDoubt = inDoubt;
         this.meters = meters;
         this.clock = clock;
         this.entries = entries;
@@ -41,6 +50,13 @@ public final class NearCaches {
                 .tag("dependency", dependency)
                 .tag("mode", "cached")
                 .register(meters);
-        return new NearCache<>(dependency, () -> policy.get().of(dependency), states, entries, clock, used);
+        return new NearCache<>(
+                dependency,
+                () -> policy.get().of(dependency),
+                () -> inDoubt.test(dependency),
+                states,
+                entries,
+                clock,
+                used);
     }
 }

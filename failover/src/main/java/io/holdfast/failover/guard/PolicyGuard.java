@@ -230,6 +230,10 @@ final class PolicyGuard implements Guard {
                 to);
     }
 
+    boolean isInDoubt() {
+        return GuardMeters.number(breaker.getState()) > 0;
+    }
+
     GuardView view() {
         CircuitBreaker.Metrics counts = breaker.getMetrics();
         return new GuardView(

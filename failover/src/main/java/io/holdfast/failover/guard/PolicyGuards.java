@@ -54,6 +54,12 @@ public final class PolicyGuards implements Guards {
         return policy;
     }
 
+    /** Whether a dependency has been failing: its breaker is open, or lets through a few calls to see whether it is back. */
+    public boolean isInDoubt(String dependency) {
+        PolicyGuard guard = guards.get(dependency);
+        return guard != null && guard.isInDoubt();
+    }
+
     /** The guards in use, by name. */
     public List<GuardView> views() {
         return guards.values().stream()

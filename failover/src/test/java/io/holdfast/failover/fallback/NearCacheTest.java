@@ -2,6 +2,7 @@ package io.holdfast.failover.fallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,10 +33,12 @@ class NearCacheTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private DependencyPolicy policy = policy("cached");
+    private boolean inDoubt;
     private Instant now = Instant.EPOCH;
     private final NearCache<String, Order> known = new NearCache<>(
             "cassandra",
             () -> policy,
+            () -> inDoubt,
             Comparator.comparingInt(Order::rank),
             2,
             () -> now,
@@ -80,6 +84,35 @@ class NearCacheTest {
         assertThat(timeToAsk("8")).isEmpty();
         policy = policy("fail");
         assertThat(timeToAsk("7")).isEmpty();
+    }
+
+    @Test
+    void nobodyWaitsForTheTrialOfADependencyThatHasBeenFailing() {
+        known.keep("7", PENDING);
+        inDoubt = true;
+        CountDownLatch back = new CountDownLatch(1);
+
+        try (Degradation.Listener answer = Degradation.listen()) {
+            assertThat(known.find("7", () -> hanging(back))).contains(PENDING);
+            assertThat(answer.worst()).isPresent();
+        }
+
+        back.countDown();
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> known.find("7", away("cassandra")).equals(Optional.of(CONFIRMED)));
+    }
+
+    @Test
+    void aTrialThatIsAnsweredAtOnceIsTheAnswer() {
+        known.keep("7", PENDING);
+        inDoubt = true;
+
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> known.find("7", () -> Optional.of(CONFIRMED)).equals(Optional.of(CONFIRMED)));
+        assertThat(known.find("7", away("cassandra"))).contains(CONFIRMED);
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThatExceptionOfType(IllegalArgumentException.class)
+                        .isThrownBy(() -> known.find("7", NearCacheTest::mistaken)));
     }
 
     @Test
@@ -140,6 +173,19 @@ class NearCacheTest {
             Degradation.tell(new Degradation("kafka", "cached", Duration.ofSeconds(7)));
 
             assertThat(answer.worst().orElseThrow().dependency()).isEqualTo("user-service");
+        }
+    }
+
+    private static Optional<Order> mistaken() {
+        throw new IllegalArgumentException("an error of ours is not hidden");
+    }
+
+    private static Optional<Order> hanging(CountDownLatch until) {
+        try {
+            until.await();
+            return Optional.of(CONFIRMED);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
