@@ -6,8 +6,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 import io.holdfast.local.fixture.LocalPlatform;
 import io.holdfast.local.supervision.PartStatus;
@@ -70,6 +72,17 @@ public record ProcessPlatform(LocalPlatform platform) implements RunningPlatform
     @Override
     public void start(String part) {
         platform.start(part);
+    }
+
+    /** Sends a signal to a part's process: STOP lets it hang, CONT lets it go on. */
+    public void signal(String part, String signal) {
+        long pid = platform.status().stream()
+                .filter(status -> status.name().equals(part))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+        new Shell(platform.state(), Map.of())
+                .run(Duration.ofSeconds(5), List.of("kill", "-" + signal, String.valueOf(pid)));
     }
 
     @Override
