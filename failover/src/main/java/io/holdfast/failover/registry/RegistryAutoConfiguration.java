@@ -37,7 +37,8 @@ public class RegistryAutoConfiguration {
     @Bean
     @ConditionalOnBean(EurekaClient.class)
     RegistryPulse registryPulse(ObjectProvider<EurekaClient> clients) {
-        return new RegistryPulse(new RegistryWatch(() -> millisSinceRenewal(clients.getIfAvailable()), LOST_AFTER));
+        return new RegistryPulse(
+                new RegistryWatch(() -> millisSinceRenewal(clients.getIfAvailable()), LOST_AFTER, System::nanoTime));
     }
 
     private static long millisSinceRenewal(@Nullable EurekaClient client) {

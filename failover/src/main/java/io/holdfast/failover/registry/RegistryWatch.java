@@ -16,21 +16,27 @@ final class RegistryWatch {
 
     private final LongSupplier millisSinceRenewal;
     private final Duration lostAfter;
+    private final LongSupplier nanos;
+    private final long began;
     private boolean lost;
 
     /**
      * Watches one client.
      *
      * @param millisSinceRenewal how long ago the registry last took this instance's renewal; negative before the first
+     * @param nanos time that only grows
      */
-    RegistryWatch(LongSupplier millisSinceRenewal, Duration lostAfter) {
+    RegistryWatch(LongSupplier millisSinceRenewal, Duration lostAfter, LongSupplier nanos) {
         this.millisSinceRenewal = millisSinceRenewal;
         this.lostAfter = lostAfter;
+        this.nanos = nanos;
+        this.began = nanos.getAsLong();
     }
 
     /** Looks once. */
     synchronized void look() {
-        long silence = millisSinceRenewal.getAsLong();
+        long renewed = millisSinceRenewal.getAsLong();
+        long silence = renewed < 0 ? Duration.ofNanos(nanos.getAsLong() - began).toMillis() : renewed;
         boolean now = silence > lostAfter.toMillis();
         if (now != lost) {
             lost = now;

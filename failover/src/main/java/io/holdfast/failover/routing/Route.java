@@ -17,6 +17,7 @@ import io.holdfast.failover.routing.Calls.Call;
 import io.holdfast.failover.routing.Readiness.Answer;
 import io.holdfast.failover.routing.RouteView.InstanceView;
 import io.holdfast.failover.routing.RouteView.Role;
+import io.holdfast.failover.routing.RouteView.Source;
 import io.holdfast.failover.routing.RouteView.State;
 
 /** The way to one service: chooses an instance for each call, and learns from how the calls end. */
@@ -28,24 +29,34 @@ final class Route {
     private final Supplier<Routing> policy;
     private final Probes probes;
     private final LongSupplier clock;
+    private final LastInstances last;
     private final Map<Routing, Strategy> strategies = new EnumMap<>(Routing.class);
     private final Strategy everyone = new RoundRobin();
     private final Calls calls;
     private final AtomicBoolean keptWarm = new AtomicBoolean();
-    private volatile Members members = Members.none();
+    private volatile Members members;
+    private volatile boolean listed;
     private volatile @Nullable String active;
 
     /**
-     * Knows no instance yet.
+     * Knows the instances that were there when this process ended last.
      *
      * @param policy the strategy in force, asked at each choice
      * @param zone where this process runs; null when it does not say
      */
-    Route(String service, Supplier<Routing> policy, @Nullable String zone, Probes probes, LongSupplier clock) {
+    Route(
+            String service,
+            Supplier<Routing> policy,
+            @Nullable String zone,
+            Probes probes,
+            LongSupplier clock,
+            LastInstances last) {
         this.service = service;
         this.policy = policy;
         this.probes = probes;
         this.clock = clock;
+        this.last = last;
+        this.members = Members.none().as(last.of(service));
         this.calls = new Calls(clock);
         strategies.put(Routing.ROUND_ROBIN, everyone);
         strategies.put(Routing.ZONE, new SameZone(zone, everyone));
@@ -100,13 +111,15 @@ final class Route {
     /** A registry that lists nobody (it has just started, or forgot) is not believed: whoever is really gone gives no answer. */
     private Members members(List<ServiceInstance> listed) {
         Members now = members;
-        if (now.areListedAs(listed) || listed.isEmpty()) {
+        if ((now.areListedAs(listed) && this.listed) || listed.isEmpty()) {
             return now;
         }
         synchronized (this) {
             if (!members.areListedAs(listed)) {
                 members = members.as(listed);
             }
+            this.listed = true;
+            last.keep(service, listed);
             return members;
         }
     }
@@ -218,6 +231,7 @@ final class Route {
         return new RouteView(
                 service,
                 routing.label(),
+                listed ? Source.REGISTRY : Source.LAST_KNOWN,
                 now.all().stream()
                         .map(member -> new InstanceView(
                                 member.id(),

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * What can be seen of the way to one service, from this process.
  *
  * @param routing as it is written in {@code failover.yml}
- * @param instances by id, as the registry listed them at the latest choice
+ * @param source who says that these are the instances
+ * @param instances by id
  */
-public record RouteView(String service, String routing, List<InstanceView> instances) {
+public record RouteView(String service, String routing, Source source, List<InstanceView> instances) {
 
     /**
      * One instance.
@@ -20,6 +21,14 @@ public record RouteView(String service, String routing, List<InstanceView> insta
      */
     public record InstanceView(
             String id, State state, @Nullable Role role, int inFlight) {}
+
+    /** Who named the instances. */
+    public enum Source {
+        /** The registry, at the latest choice at which it named any. */
+        REGISTRY,
+        /** The registry, before this process was started: since then it has named none. */
+        LAST_KNOWN
+    }
 
     /** Whether an instance is asked. */
     public enum State {

@@ -19,18 +19,21 @@ public final class ServiceRoutes implements AutoCloseable {
     private final Function<String, Routing> policy;
     private final @Nullable String zone;
     private final LongSupplier clock;
+    private final LastInstances last;
 
     /**
-     * Knows no service yet.
+     * Has called no service yet.
      *
      * @param policy the strategy in force for a service
      * @param zone where this process runs; null when it does not say
      * @param clock nanoseconds that only grow
+     * @param last whom to ask before the registry has answered
      */
-    ServiceRoutes(Function<String, Routing> policy, @Nullable String zone, LongSupplier clock) {
+    ServiceRoutes(Function<String, Routing> policy, @Nullable String zone, LongSupplier clock, LastInstances last) {
         this.policy = policy;
         this.zone = zone;
         this.clock = clock;
+        this.last = last;
     }
 
     Route to(String service) {
@@ -39,7 +42,7 @@ public final class ServiceRoutes implements AutoCloseable {
     }
 
     private Route create(String service) {
-        return new Route(service, () -> policy.apply(service), zone, probes, clock);
+        return new Route(service, () -> policy.apply(service), zone, probes, clock, last);
     }
 
     /**

@@ -10,12 +10,21 @@ import org.junit.jupiter.api.Test;
 class RegistryWatchTest {
 
     private final AtomicLong silence = new AtomicLong(-1);
-    private final RegistryWatch watch = new RegistryWatch(silence::get, Duration.ofSeconds(10));
+    private Duration passed = Duration.ZERO;
+    private final RegistryWatch watch = new RegistryWatch(silence::get, Duration.ofSeconds(10), () -> passed.toNanos());
 
     @Test
-    void doesNotMissARegistryThatNeverAnsweredYet() {
+    void missesARegistryThatHasNotAnsweredTenSecondsAfterTheStart() {
+        passed = Duration.ofSeconds(9);
         watch.look();
+        assertThat(watch.isLost()).isFalse();
 
+        passed = Duration.ofSeconds(11);
+        watch.look();
+        assertThat(watch.isLost()).isTrue();
+
+        silence.set(100);
+        watch.look();
         assertThat(watch.isLost()).isFalse();
     }
 

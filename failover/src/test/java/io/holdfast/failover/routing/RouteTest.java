@@ -37,7 +37,8 @@ class RouteTest {
     private final AtomicReference<Routing> policy = new AtomicReference<>(Routing.ROUND_ROBIN);
     private final Probes probes = new Probes();
     private long now = 1_000;
-    private final Route route = new Route(SomeInstances.SERVICE, policy::get, "north", probes, () -> now++);
+    private final Route route =
+            new Route(SomeInstances.SERVICE, policy::get, "north", probes, () -> now++, new LastInstances(null));
 
     @AfterEach
     void stop() {
@@ -120,6 +121,7 @@ class RouteTest {
                 .isEqualTo(new RouteView(
                         "user-service",
                         "active-passive",
+                        RouteView.Source.REGISTRY,
                         List.of(
                                 new InstanceView("user-service-1", State.EJECTED, null, 0),
                                 new InstanceView("user-service-2", State.UP, Role.ACTIVE, 0),

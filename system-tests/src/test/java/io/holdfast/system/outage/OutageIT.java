@@ -85,6 +85,37 @@ class OutageIT {
                 .isEqualTo(201);
     }
 
+    @Test
+    void aServiceThatIsStartedWhileTheRegistryIsDeadCallsWhomItKnewBefore() {
+        Customer customer = PlatformUnderTest.customer();
+        platform.kill("discovery-service-1");
+        try {
+            platform.kill("order-service-1");
+            platform.start("order-service-1");
+
+            await().atMost(ofSeconds(10))
+                    .untilAsserted(() -> assertThat(
+                                    place(customer, "without-a-registry").status())
+                            .isEqualTo(201));
+        } finally {
+            platform.start("discovery-service-1");
+        }
+        await().atMost(ofSeconds(60))
+                .untilAsserted(() -> assertThat(registered("order-service")).contains("order-service-1"));
+    }
+
+    private static List<String> registered(String service) {
+        return PlatformUnderTest.operator()
+                .get("/api/platform/services")
+                .body()
+                .path("services")
+                .valueStream()
+                .filter(listed -> listed.path("name").asString("").equals(service))
+                .flatMap(listed -> listed.path("instances").valueStream())
+                .map(instance -> instance.path("id").asString(""))
+                .toList();
+    }
+
     private static void startTogether(String... parts) {
         CompletableFuture.allOf(Arrays.stream(parts)
                         .map(part -> CompletableFuture.runAsync(() -> platform.start(part), Thread::startVirtualThread))
