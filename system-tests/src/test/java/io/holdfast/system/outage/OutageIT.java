@@ -88,6 +88,7 @@ class OutageIT {
     @Test
     void aServiceThatIsStartedWhileTheRegistryIsDeadCallsWhomItKnewBefore() {
         Customer customer = PlatformUnderTest.customer();
+        assertThat(place(customer, "with-a-registry").status()).isEqualTo(201);
         platform.kill("discovery-service-1");
         try {
             platform.kill("order-service-1");
