@@ -1,5 +1,8 @@
 package io.holdfast.failover.routing;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClients;
@@ -10,17 +13,18 @@ import org.springframework.core.env.Environment;
 import io.holdfast.failover.guard.GuardAutoConfiguration;
 import io.holdfast.failover.guard.PolicyGuards;
 
-/** ServiceRoutes the calls of a service to the others by the policy in force. */
+/** Routes the calls of a service to the others by the policy in force. */
 @AutoConfiguration(after = GuardAutoConfiguration.class)
 @ConditionalOnClass(ReactorServiceInstanceLoadBalancer.class)
 @LoadBalancerClients(defaultConfiguration = RoutedClients.class)
 public class RoutingAutoConfiguration {
 
     @Bean
-    ServiceRoutes serviceRoutes(PolicyGuards guards, Environment environment) {
+    ServiceRoutes serviceRoutes(PolicyGuards guards, Environment environment, ObjectProvider<MeterRegistry> meters) {
         return new ServiceRoutes(
                 service -> guards.policy().of(service).routing(),
                 environment.getProperty("eureka.instance.metadata-map." + Member.ZONE),
+                meters.getIfAvailable(SimpleMeterRegistry::new),
                 System::nanoTime);
     }
 }

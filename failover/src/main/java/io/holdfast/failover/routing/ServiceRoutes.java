@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.client.ServiceInstance;
 
@@ -18,6 +19,7 @@ public final class ServiceRoutes implements AutoCloseable {
     private final Probes probes = new Probes();
     private final Function<String, Routing> policy;
     private final @Nullable String zone;
+    private final MeterRegistry meters;
     private final LongSupplier clock;
 
     /**
@@ -27,9 +29,10 @@ public final class ServiceRoutes implements AutoCloseable {
      * @param zone where this process runs; null when it does not say
      * @param clock nanoseconds that only grow
      */
-    ServiceRoutes(Function<String, Routing> policy, @Nullable String zone, LongSupplier clock) {
+    ServiceRoutes(Function<String, Routing> policy, @Nullable String zone, MeterRegistry meters, LongSupplier clock) {
         this.policy = policy;
         this.zone = zone;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -39,7 +42,7 @@ public final class ServiceRoutes implements AutoCloseable {
     }
 
     private Route create(String service) {
-        return new Route(service, () -> policy.apply(service), zone, probes, clock);
+        return new Route(service, () -> policy.apply(service), zone, probes, meters, clock);
     }
 
     /**
