@@ -28,9 +28,9 @@ class DeletedFileTest {
     @BeforeEach
     void start() throws IOException {
         platform = new ServicesUnderTest(directory);
-        save("failover.yml", "failover: { dependencies: { kafka: { timeout: 800ms } } }");
-        save("application.yml", "shared: everybody's");
-        save("order-service.yml", "own: of orders\nshared: mine");
+        platform.save("failover.yml", "failover: { dependencies: { kafka: { timeout: 800ms } } }");
+        platform.save("application.yml", "shared: everybody's");
+        platform.save("order-service.yml", "own: of orders\nshared: mine");
         platform.startConfigService(ServicesUnderTest.NO_KAFKA);
     }
 
@@ -81,9 +81,5 @@ class DeletedFileTest {
         }));
         assertThat(orders.timeoutOf("kafka")).isEqualTo(Duration.ofMillis(800));
         assertThat(orders.value("own")).isEqualTo("of orders");
-    }
-
-    private void save(String name, String content) throws IOException {
-        Files.writeString(platform.folder().resolve(name), content);
     }
 }

@@ -38,9 +38,9 @@ class EncryptedValueTest {
     void start() throws IOException {
         platform = new ServicesUnderTest(directory);
         secrets = Secrets.loadOrCreate(directory.resolve("secrets.properties"));
-        save("failover.yml", "failover: { tolerance: none }");
-        save("application.yml", "shared: 1");
-        save("order-service.yml", "mail.password: '" + new CipherText(secrets).of(PLAIN) + "'");
+        platform.save("failover.yml", "failover: { tolerance: none }");
+        platform.save("application.yml", "shared: 1");
+        platform.save("order-service.yml", "mail.password: '" + new CipherText(secrets).of(PLAIN) + "'");
         platform.startConfigService(ServicesUnderTest.NO_KAFKA, "HOLDFAST_CIPHER_KEY=" + secrets.cipherKey());
     }
 
@@ -69,7 +69,7 @@ class EncryptedValueTest {
         TestService orders = platform.startService("order-service", OFTEN);
         String good = platform.version();
 
-        save("order-service.yml", "# changed by hand\nmail.password: '{cipher}deadbeef'");
+        platform.save("order-service.yml", "# changed by hand\nmail.password: '{cipher}deadbeef'");
 
         await().untilAsserted(() -> assertThat(orders.view().refusal()).satisfies(refusal -> {
             assertThat(refusal).isNotNull();
@@ -91,9 +91,5 @@ class EncryptedValueTest {
         platform.startConfigService(ServicesUnderTest.NO_KAFKA, "HOLDFAST_CIPHER_KEY=" + others.cipherKey());
 
         assertThat(platform.refusal()).contains("cannot be decrypted");
-    }
-
-    private void save(String name, String content) throws IOException {
-        Files.writeString(platform.folder().resolve(name), content);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,9 +33,9 @@ class SaveToEffectIT {
     @BeforeEach
     void start() throws IOException {
         platform = new ServicesUnderTest(directory);
-        save("failover.yml", policy("800ms", "5s"));
-        save("application.yml", "shared: 1");
-        save("order-service.yml", "own: 1");
+        platform.save("failover.yml", policy("800ms", "5s"));
+        platform.save("application.yml", "shared: 1");
+        platform.save("order-service.yml", "own: 1");
     }
 
     @AfterEach
@@ -54,7 +53,7 @@ class SaveToEffectIT {
         instances.forEach(instance -> instance.fail("kafka", 10));
         String before = platform.version();
 
-        save("failover.yml", policy("900ms", "30s"));
+        platform.save("failover.yml", policy("900ms", "30s"));
 
         await().atMost(OVER_THE_BUS)
                 .untilAsserted(() -> assertThat(platform.version()).isNotEqualTo(before));
@@ -79,7 +78,7 @@ class SaveToEffectIT {
         orders.awaitBus();
         String good = platform.version();
 
-        save("failover.yml", policy("900", "5s"));
+        platform.save("failover.yml", policy("900", "5s"));
 
         await().atMost(OVER_THE_BUS)
                 .untilAsserted(() -> assertThat(orders.view().refusal()).isNotNull());
@@ -93,7 +92,7 @@ class SaveToEffectIT {
         assertThat(orders.view().version()).isEqualTo(good);
         assertThat(platform.version()).isEqualTo(good);
 
-        save("failover.yml", policy("950ms", "5s"));
+        platform.save("failover.yml", policy("950ms", "5s"));
 
         await().atMost(OVER_THE_BUS)
                 .untilAsserted(() -> assertThat(orders.timeoutOf("kafka")).isEqualTo(Duration.ofMillis(950)));
@@ -105,7 +104,7 @@ class SaveToEffectIT {
         platform.startConfigService(ServicesUnderTest.NO_KAFKA);
         TestService orders = platform.startService("order-service", ASKED_OFTEN);
 
-        save("failover.yml", policy("900ms", "5s"));
+        platform.save("failover.yml", policy("900ms", "5s"));
 
         await().atMost(OVER_THE_BUS)
                 .untilAsserted(() -> assertThat(orders.timeoutOf("kafka")).isEqualTo(Duration.ofMillis(900)));
@@ -117,16 +116,12 @@ class SaveToEffectIT {
         TestService orders = platform.startService("order-service", ASKED_OFTEN);
 
         platform.stopConfigService();
-        save("failover.yml", policy("900ms", "5s"));
+        platform.save("failover.yml", policy("900ms", "5s"));
         assertThat(orders.timeoutOf("kafka")).isEqualTo(Duration.ofMillis(800));
         platform.startConfigService(ServicesUnderTest.NO_KAFKA);
 
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(orders.timeoutOf("kafka")).isEqualTo(Duration.ofMillis(900)));
-    }
-
-    private void save(String name, String content) throws IOException {
-        Files.writeString(platform.folder().resolve(name), content);
     }
 
     private static String policy(String timeout, String openFor) {

@@ -58,6 +58,11 @@ final class ServicesUnderTest implements AutoCloseable {
         return directory.resolve("config");
     }
 
+    /** Writes a file of the folder that a person edits. */
+    void save(String name, String content) throws IOException {
+        Files.writeString(folder().resolve(name), content);
+    }
+
     void startConfigService(String brokers, String... told) {
         startConfigService(1, brokers, told);
     }

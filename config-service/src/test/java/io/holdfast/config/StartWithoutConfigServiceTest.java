@@ -38,9 +38,9 @@ class StartWithoutConfigServiceTest {
     @BeforeEach
     void start() throws IOException {
         platform = new ServicesUnderTest(directory);
-        save("failover.yml", "failover: { dependencies: { kafka: { timeout: 800ms } } }");
-        save("application.yml", "shared: everybody's");
-        save("order-service.yml", "own: first");
+        platform.save("failover.yml", "failover: { dependencies: { kafka: { timeout: 800ms } } }");
+        platform.save("application.yml", "shared: everybody's");
+        platform.save("order-service.yml", "own: first");
         platform.startConfigService(ServicesUnderTest.NO_KAFKA);
     }
 
@@ -75,7 +75,7 @@ class StartWithoutConfigServiceTest {
         platform.stopConfigService();
         TestService orders = platform.startService("order-service", OFTEN, NO_PATIENCE);
 
-        save("failover.yml", "failover: { dependencies: { kafka: { timeout: 900ms } } }");
+        platform.save("failover.yml", "failover: { dependencies: { kafka: { timeout: 900ms } } }");
         Files.delete(platform.folder().resolve("order-service.yml"));
         platform.startConfigService(ServicesUnderTest.NO_KAFKA);
 
@@ -99,7 +99,7 @@ class StartWithoutConfigServiceTest {
     @Test
     void hasWhatWasChangedWhileItRan() throws IOException {
         TestService before = platform.startService("order-service", OFTEN);
-        save("order-service.yml", "own: second");
+        platform.save("order-service.yml", "own: second");
         Instant started = configurationOf(before).since();
         await().until(() -> configurationOf(before).since().isAfter(started));
         before.stop();
@@ -112,7 +112,7 @@ class StartWithoutConfigServiceTest {
     @Test
     void fallsBackOnNoConfigurationItCouldNotStartWith() throws IOException {
         platform.startService("order-service", OFTEN).stop();
-        save("order-service.yml", "own: second\nspring.main.lazy-initialization: perhaps");
+        platform.save("order-service.yml", "own: second\nspring.main.lazy-initialization: perhaps");
         await().until(() -> isInForce("perhaps"));
         assertThatThrownBy(() -> platform.startService("order-service", OFTEN))
                 .hasStackTraceContaining("lazy-initialization");
@@ -166,9 +166,5 @@ class StartWithoutConfigServiceTest {
 
     private static ConfigurationView configurationOf(TestService service) {
         return Objects.requireNonNull(service.view().configuration());
-    }
-
-    private void save(String name, String content) throws IOException {
-        Files.writeString(platform.folder().resolve(name), content);
     }
 }

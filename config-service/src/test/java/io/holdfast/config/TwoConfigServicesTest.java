@@ -32,9 +32,9 @@ class TwoConfigServicesTest {
     @BeforeEach
     void start() throws IOException {
         platform = new ServicesUnderTest(directory);
-        save("failover.yml", policy("800ms"));
-        save("application.yml", "shared: 1");
-        save("order-service.yml", "own: 1");
+        platform.save("failover.yml", policy("800ms"));
+        platform.save("application.yml", "shared: 1");
+        platform.save("order-service.yml", "own: 1");
         platform.startConfigService(1, ServicesUnderTest.NO_KAFKA);
         platform.startConfigService(2, ServicesUnderTest.NO_KAFKA);
     }
@@ -49,14 +49,14 @@ class TwoConfigServicesTest {
         TestService orders = platform.startService("order-service", OFTEN);
 
         platform.stopConfigService(1);
-        save("failover.yml", policy("900ms"));
+        platform.save("failover.yml", policy("900ms"));
 
         await().untilAsserted(() -> assertThat(orders.timeoutOf("kafka")).isEqualTo(Duration.ofMillis(900)));
         await().untilAsserted(() -> assertThat(orders.view().version()).isEqualTo(platform.version(2)));
 
         platform.startConfigService(1, ServicesUnderTest.NO_KAFKA);
         platform.stopConfigService(2);
-        save("failover.yml", policy("950ms"));
+        platform.save("failover.yml", policy("950ms"));
         Files.delete(platform.folder().resolve("order-service.yml"));
 
         await().untilAsserted(() -> assertThat(orders.timeoutOf("kafka")).isEqualTo(Duration.ofMillis(950)));
@@ -78,7 +78,7 @@ class TwoConfigServicesTest {
     void areNotLoadedFromInTurnsWhenTheFirstIsBack() throws IOException {
         platform.stopConfigService(1);
         TestService orders = platform.startService("order-service", OFTEN);
-        save("failover.yml", policy("900ms"));
+        platform.save("failover.yml", policy("900ms"));
         await().untilAsserted(() -> assertThat(orders.timeoutOf("kafka")).isEqualTo(Duration.ofMillis(900)));
 
         platform.startConfigService(1, ServicesUnderTest.NO_KAFKA);
@@ -101,15 +101,11 @@ class TwoConfigServicesTest {
                     "HOLDFAST_CONFIG_URI=" + uris,
                     "spring.cloud.config.request-read-timeout=500");
 
-            save("failover.yml", policy("900ms"));
+            platform.save("failover.yml", policy("900ms"));
 
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(orders.timeoutOf("kafka")).isEqualTo(Duration.ofMillis(900)));
         }
-    }
-
-    private void save(String name, String content) throws IOException {
-        Files.writeString(platform.folder().resolve(name), content);
     }
 
     private static String policy(String timeout) {

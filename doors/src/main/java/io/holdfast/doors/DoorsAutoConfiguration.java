@@ -20,6 +20,7 @@ import io.holdfast.doors.json.StrictJson;
 import io.holdfast.doors.problem.ErrorDoor;
 import io.holdfast.doors.problem.ProblemAdvice;
 import io.holdfast.doors.problem.Problems;
+import io.holdfast.doors.problem.ServerProblems;
 import io.holdfast.doors.request.BodyLimitFilter;
 import io.holdfast.doors.request.DeadlineFilter;
 import io.holdfast.doors.request.DegradedFilter;
@@ -53,6 +54,11 @@ public class DoorsAutoConfiguration implements WebMvcConfigurer {
     @Bean
     ErrorDoor errorDoor(Problems problems) {
         return new ErrorDoor(problems);
+    }
+
+    @Bean
+    ServerProblems serverProblems(Problems problems) {
+        return new ServerProblems(problems);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.holdfast.doors.money.Money;
 import io.holdfast.journal.clock.Stamp;
 
 /**

@@ -2,6 +2,8 @@ package io.holdfast.order;
 
 import java.math.BigDecimal;
 
+import io.holdfast.doors.money.Money;
+
 /**
  * A line of an order. Two equal lines of one order are two lines.
  *

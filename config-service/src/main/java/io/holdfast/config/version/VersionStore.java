@@ -16,8 +16,10 @@ import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.ResetCommand.ResetType;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /**
@@ -31,6 +33,9 @@ public final class VersionStore implements AutoCloseable {
     private final Path folder;
     private final Git git;
     private final InstantSource clock;
+
+    /** Whether what is served may be no version: only while one is written, and after that failed. */
+    private volatile boolean halfWritten;
 
     private VersionStore(Path folder, Git git, InstantSource clock) {
         this.folder = folder;
@@ -51,17 +56,22 @@ public final class VersionStore implements AutoCloseable {
                         .close();
             }
             removeStaleLocks(repository);
-            VersionStore store = new VersionStore(folder, Git.open(folder.toFile()), clock);
-            if (store.current().isPresent()) {
-                store.git.reset().setMode(ResetType.HARD).call();
-                store.git.clean().setForce(true).setCleanDirectories(true).call();
-            }
+            Git git = Git.open(folder.toFile());
+            keepLineEnds(git.getRepository().getConfig());
+            VersionStore store = new VersionStore(folder, git, clock);
+            store.restore();
             return store;
         } catch (IOException e) {
             throw new UncheckedIOException("the versions in " + folder + " cannot be opened", e);
         } catch (GitAPIException e) {
             throw new IllegalStateException("the versions in " + folder + " cannot be opened", e);
         }
+    }
+
+    /** A version is what was saved, byte by byte, whatever the git of this machine does to line ends elsewhere. */
+    private static void keepLineEnds(StoredConfig config) throws IOException {
+        config.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, ConfigConstants.CONFIG_KEY_AUTOCRLF, false);
+        config.save();
     }
 
     private static void removeStaleLocks(Path repository) throws IOException {
@@ -87,15 +97,7 @@ public final class VersionStore implements AutoCloseable {
 
     /** The files of the version in force. */
     public SortedMap<String, byte[]> files() {
-        try {
-            SortedMap<String, byte[]> files = new TreeMap<>();
-            for (Path file : worktree()) {
-                files.put(file.getFileName().toString(), Files.readAllBytes(file));
-            }
-            return files;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the versions in " + folder + " cannot be read", e);
-        }
+        return current().map(version -> history().files(version.id())).orElseGet(TreeMap::new);
     }
 
     /** Everything that was ever taken. */
@@ -104,15 +106,49 @@ public final class VersionStore implements AutoCloseable {
     }
 
     /**
-     * Makes the files the version in force; nothing happens when they are it already.
+     * Makes the files the version in force; nothing happens when they are it already. When they cannot be written, the version
+     * before stays in force and is what is served.
      *
      * @param author who changed them
      * @param why what happened, in a few words
      */
     public Optional<Version> take(SortedMap<String, byte[]> files, String author, String why) {
+        if (halfWritten) {
+            restore();
+        }
         if (current().isPresent() && same(files(), files)) {
             return Optional.empty();
         }
+        halfWritten = true;
+        try {
+            Optional<Version> taken = write(files, author, why);
+            halfWritten = false;
+            return taken;
+        } catch (RuntimeException e) {
+            try {
+                restore();
+            } catch (RuntimeException stillNot) {
+                // A full disk, perhaps: before the next version it is tried again.
+                e.addSuppressed(stillNot);
+            }
+            throw e;
+        }
+    }
+
+    /** Puts what is served back to the version in force. */
+    private void restore() {
+        try {
+            if (current().isPresent()) {
+                git.reset().setMode(ResetType.HARD).call();
+                git.clean().setForce(true).setCleanDirectories(true).call();
+            }
+            halfWritten = false;
+        } catch (GitAPIException e) {
+            throw new IllegalStateException("the versions in " + folder + " cannot be put back", e);
+        }
+    }
+
+    private Optional<Version> write(SortedMap<String, byte[]> files, String author, String why) {
         try {
             for (Path file : worktree()) {
                 if (!files.containsKey(file.getFileName().toString())) {

@@ -2,8 +2,10 @@ package io.holdfast.config.version;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -67,6 +69,36 @@ class VersionStoreTest {
             Version third = store.take(files("a.yml", "a: 1"), "file", "back").orElseThrow();
 
             assertThat(third).isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void servesTheLastVersionWhenTheNextOneCannotBeWritten() throws IOException {
+        try (VersionStore store = open()) {
+            Version taken = store.take(files("a.yml", "a: 1"), "file", "first").orElseThrow();
+            Path inTheWay = Files.createDirectories(directory.resolve("versions/b.yml/in the way"));
+
+            assertThatThrownBy(() -> store.take(files("a.yml", "a: 2", "b.yml", "b: 2"), "file", "second"))
+                    .isInstanceOf(UncheckedIOException.class);
+
+            assertThat(store.current()).contains(taken);
+            assertThat(store.files()).containsOnlyKeys("a.yml");
+            assertThat(directory.resolve("versions/a.yml")).hasContent("a: 1");
+
+            assertThat(inTheWay).doesNotExist();
+            assertThat(store.take(files("a.yml", "a: 2", "b.yml", "b: 2"), "file", "second"))
+                    .isPresent();
+            assertThat(directory.resolve("versions/a.yml")).hasContent("a: 2");
+        }
+    }
+
+    @Test
+    void keepsEveryByteOfWhatWasSaved() throws IOException {
+        try (VersionStore store = open()) {
+            store.take(files("a.yml", "a: 1\r\nb: 2\r\n"), "file", "first");
+
+            assertThat(store.files().get("a.yml")).isEqualTo("a: 1\r\nb: 2\r\n".getBytes(UTF_8));
+            assertThat(directory.resolve("versions/.git/config")).content().contains("autocrlf = false");
         }
     }
 

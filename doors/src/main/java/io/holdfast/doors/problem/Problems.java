@@ -63,6 +63,11 @@ public final class Problems {
         response.getOutputStream().write(body);
     }
 
+    /** The problem as JSON. */
+    String text(ProblemDetail problem) {
+        return json.writeValueAsString(problem);
+    }
+
     /** The seconds a caller should wait, as the Retry-After header wants them: whole, and at least one. */
     public static String retryAfter(@Nullable Duration wait) {
         return Long.toString(wait == null ? 1 : Math.max(1, (wait.toMillis() + 999) / 1000));

@@ -1,30 +1,24 @@
 package io.holdfast.failover.policy;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 /** What the file says about one dependency, on the way to a {@link DependencyPolicy}. */
 final class DependencyDraft {
 
-    private record Given(PolicyEntry entry, Object value) {}
+    private final List<PolicyProblem> problems;
+    private final GivenSettings given;
 
-    private final Map<Setting<?>, Given> given = new HashMap<>();
-    private final Set<Setting<?>> refused = new HashSet<>();
+    /** @param problems where those that are found go */
+    DependencyDraft(List<PolicyProblem> problems) {
+        this.problems = problems;
+        this.given = new GivenSettings(problems);
+    }
 
-    <T> void take(Setting<T> setting, PolicyEntry entry, List<PolicyProblem> problems) {
-        Values<T> values = setting.values();
-        try {
-            given.put(setting, new Given(entry, values.read(entry.text())));
-        } catch (RefusedValueException e) {
-            refused.add(setting);
-            problems.add(new PolicyProblem(entry.file(), entry.line(), entry.key(), e.reason(), values.allowed()));
-        }
+    <T> void take(Setting<T> setting, PolicyEntry entry) {
+        given.take(setting, entry);
     }
 
     /**
@@ -33,7 +27,7 @@ final class DependencyDraft {
      * @param presetMeant whether the tolerance is the one the person gave, and not that in the place of a refused one
      */
     @Nullable
-    DependencyPolicy finish(Tolerance tolerance, boolean presetMeant, List<PolicyProblem> problems) {
+    DependencyPolicy finish(Tolerance tolerance, boolean presetMeant) {
         DependencyPolicy preset = tolerance.policy();
         CircuitBreakerPolicy breaker = preset.circuitBreaker();
         Duration timeout = or(Settings.TIMEOUT, preset.timeout());
@@ -42,15 +36,10 @@ final class DependencyDraft {
         int minimumCalls = or(Settings.MINIMUM_CALLS, Math.min(window, breaker.minimumCalls()));
         int found = problems.size();
         if (isMeant(Settings.TIMEOUT, presetMeant)) {
-            refuse(
-                    slowCall.compareTo(timeout) > 0,
-                    Settings.SLOW_CALL,
-                    "is longer than the timeout",
-                    timeout,
-                    problems);
+            given.refuse(slowCall.compareTo(timeout) > 0, Settings.SLOW_CALL, "is longer than the timeout", timeout);
         }
         if (isMeant(Settings.WINDOW, presetMeant)) {
-            refuse(minimumCalls > window, Settings.MINIMUM_CALLS, "is more than the window holds", window, problems);
+            given.refuseAbove(Settings.MINIMUM_CALLS, minimumCalls, window, "is more than the window holds");
         }
         if (problems.size() > found) {
             return null;
@@ -79,23 +68,10 @@ final class DependencyDraft {
 
     /** The preset in the place of a refused value is not what the person had in mind; nothing is compared with it. */
     private boolean isMeant(Setting<?> setting, boolean presetMeant) {
-        return !refused.contains(setting) && (given.containsKey(setting) || presetMeant);
+        return !given.isRefused(setting) && (given.has(setting) || presetMeant);
     }
 
-    @SuppressWarnings("unchecked")
     private <T> T or(Setting<T> setting, T preset) {
-        Given value = given.get(setting);
-        return value == null ? preset : (T) value.value();
-    }
-
-    /** Only what the file itself says can be contradicted; presets fit each other. */
-    private void refuse(boolean broken, Setting<?> setting, String reason, Object most, List<PolicyProblem> problems) {
-        Given value = given.get(setting);
-        if (broken && value != null) {
-            PolicyEntry entry = value.entry();
-            String allowed = "at most " + (most instanceof Duration limit ? limit.toMillis() + "ms" : most);
-            problems.add(new PolicyProblem(
-                    entry.file(), entry.line(), entry.key(), "'" + entry.text() + "' " + reason, allowed));
-        }
+        return given.or(setting, preset);
     }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.failover.policy;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,11 @@ final class GivenSettings {
         return given.containsKey(setting) || refused.contains(setting);
     }
 
+    /** Whether the file has the key with a value that was refused. */
+    boolean isRefused(Setting<?> setting) {
+        return refused.contains(setting);
+    }
+
     @SuppressWarnings("unchecked")
     <T> T or(Setting<T> setting, T preset) {
         Given value = given.get(setting);
@@ -55,13 +61,22 @@ final class GivenSettings {
         return null;
     }
 
-    /** Only what the file itself says can be more than something; presets fit each other. */
     void refuseAbove(Setting<Integer> setting, int value, int most, String reason) {
+        refuse(value > most, setting, reason, most);
+    }
+
+    /**
+     * Only what the file itself says can be too much; presets fit each other.
+     *
+     * @param most a number or a duration
+     */
+    void refuse(boolean tooMuch, Setting<?> setting, String reason, Object most) {
         Given said = given.get(setting);
-        if (said != null && value > most) {
+        if (tooMuch && said != null) {
             PolicyEntry entry = said.entry();
+            String allowed = "at most " + (most instanceof Duration limit ? limit.toMillis() + "ms" : most);
             problems.add(new PolicyProblem(
-                    entry.file(), entry.line(), entry.key(), "'" + entry.text() + "' " + reason, "at most " + most));
+                    entry.file(), entry.line(), entry.key(), "'" + entry.text() + "' " + reason, allowed));
         }
     }
 }

@@ -72,10 +72,10 @@ public final class PolicyReader {
             refuse(entry, "'" + name + "' is not a dependency's name", "lower-case letters, digits and hyphens");
             return;
         }
-        DependencyDraft draft = drafts.computeIfAbsent(name, _ -> new DependencyDraft());
+        DependencyDraft draft = drafts.computeIfAbsent(name, _ -> new DependencyDraft(problems));
         Setting<?> setting = dot < 0 ? null : Settings.BY_KEY.get(path.substring(dot + 1));
         if (setting != null) {
-            draft.take(setting, entry, problems);
+            draft.take(setting, entry);
         } else if (!(dot < 0 && isEmptyGroup(entry))) {
             refuse(entry, "unknown key", Settings.KEYS);
         }
@@ -93,7 +93,7 @@ public final class PolicyReader {
     private PolicyReading finish() {
         Map<String, DependencyPolicy> dependencies = new HashMap<>();
         drafts.forEach((name, draft) -> {
-            DependencyPolicy policy = draft.finish(tolerance, !toleranceRefused, problems);
+            DependencyPolicy policy = draft.finish(tolerance, !toleranceRefused);
             if (policy != null) {
                 dependencies.put(name, policy);
             }

@@ -32,11 +32,17 @@ final class Readiness implements AutoCloseable {
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
 
+    /** An address this client cannot ask at all, such as one with an underscore, may still answer calls. */
     Answer ask(URI instance) throws InterruptedException {
-        HttpRequest question = HttpRequest.newBuilder(instance.resolve(DOOR))
-                .timeout(PATIENCE)
-                .GET()
-                .build();
+        HttpRequest question;
+        try {
+            question = HttpRequest.newBuilder(instance.resolve(DOOR))
+                    .timeout(PATIENCE)
+                    .GET()
+                    .build();
+        } catch (IllegalArgumentException unusual) {
+            return Answer.NOT_READY;
+        }
         try {
             int status = http.send(question, BodyHandlers.discarding()).statusCode();
             return status < FIRST_SERVER_ERROR ? Answer.READY : Answer.NOT_READY;

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class Route {
     private final Map<Routing, Strategy> strategies = new EnumMap<>(Routing.class);
     private final Strategy everyone = new RoundRobin();
     private final Calls calls;
+    private final RouteMeters meters;
     private final AtomicBoolean keptWarm = new AtomicBoolean();
     private volatile Members members;
     private volatile boolean listed;
@@ -49,6 +51,7 @@ final class Route {
             Supplier<Routing> policy,
             @Nullable String zone,
             Probes probes,
+            MeterRegistry meters,
             LongSupplier clock,
             LastInstances last) {
         this.service = service;
@@ -63,6 +66,7 @@ final class Route {
         strategies.put(Routing.CONSISTENT_HASH, new ConsistentHash(service, everyone));
         strategies.put(Routing.ACTIVE_PASSIVE, OneActive.byId());
         strategies.put(Routing.HOT_STANDBY, OneActive.byAge());
+        this.meters = new RouteMeters(meters, service, this::view);
     }
 
     String service() {
@@ -87,11 +91,13 @@ final class Route {
         }
         Routing routing = policy.get();
         Strategy strategy = strategy(routing);
-        Member tried = up.size() == now.all().size() ? null : onTrial(now, strategy, key);
-        if (tried != null) {
-            return tried;
+        Member chosen = strategy.choose(withTrials(now, up), key);
+        if (!chosen.isUp()) {
+            if (chosen.standing().takeTrial(clock.getAsLong())) {
+                return chosen;
+            }
+            chosen = strategy.choose(up, key);
         }
-        Member chosen = strategy.choose(up, key);
         if (routing == Routing.HOT_STANDBY && !keptWarm.get() && keptWarm.compareAndSet(false, true)) {
             probes.keepWarm(this);
         }
@@ -101,11 +107,9 @@ final class Route {
         return chosen;
     }
 
-    /** An ejected instance whose trial is due and that would be chosen if it were up; one call gets it. */
-    private @Nullable Member onTrial(Members now, Strategy strategy, @Nullable String key) {
-        List<Member> candidates = now.upOrOnTrial(clock.getAsLong());
-        Member chosen = strategy.choose(candidates, key);
-        return !chosen.isUp() && chosen.standing().takeTrial(clock.getAsLong()) ? chosen : null;
+    /** An ejected instance whose trial is due is chosen as if it were up, by one call. Chosen is once a call: who goes round counts. */
+    private List<Member> withTrials(Members now, List<Member> up) {
+        return up.size() == now.all().size() ? up : now.upOrOnTrial(clock.getAsLong());
     }
 
     /** A registry that lists nobody (it has just started, or forgot) is not believed: whoever is really gone gives no answer. */
@@ -158,6 +162,7 @@ final class Route {
     private void eject(Member member, long began, String reason) {
         if (member.standing().eject(began, clock.getAsLong())) {
             log.warn("instance ejected service={} instance={} reason={}", service, member.id(), reason);
+            meters.ejected();
             probes.untilBack(this, member);
             settleRoles();
         }
@@ -165,6 +170,7 @@ final class Route {
 
     private void returned(Member member, String by) {
         log.info("instance is back service={} instance={} by={}", service, member.id(), by);
+        meters.returned();
         settleRoles();
     }
 
@@ -217,6 +223,9 @@ final class Route {
         Member now = active(members.up());
         if (now != null && !now.id().equals(active)) {
             log.info("role changed service={} active={} was={}", service, now.id(), active == null ? "none" : active);
+            if (active != null) {
+                meters.promoted();
+            }
             active = now.id();
         } else if (!strategy(policy.get()).hasRoles()) {
             active = null;

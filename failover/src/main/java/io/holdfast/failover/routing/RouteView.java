@@ -44,4 +44,12 @@ public record RouteView(String service, String routing, Source source, List<Inst
         /** Gets them when the active one is lost. */
         STANDBY
     }
+
+    long count(State state) {
+        return instances.stream().filter(instance -> instance.state() == state).count();
+    }
+
+    long count(Role role) {
+        return instances.stream().filter(instance -> instance.role() == role).count();
+    }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.client.ServiceInstance;
 
@@ -18,6 +19,7 @@ public final class ServiceRoutes implements AutoCloseable {
     private final Probes probes = new Probes();
     private final Function<String, Routing> policy;
     private final @Nullable String zone;
+    private final MeterRegistry meters;
     private final LongSupplier clock;
     private final LastInstances last;
 
@@ -29,9 +31,15 @@ public final class ServiceRoutes implements AutoCloseable {
      * @param clock nanoseconds that only grow
      * @param last whom to ask before the registry has answered
      */
-    ServiceRoutes(Function<String, Routing> policy, @Nullable String zone, LongSupplier clock, LastInstances last) {
+    ServiceRoutes(
+            Function<String, Routing> policy,
+            @Nullable String zone,
+            MeterRegistry meters,
+            LongSupplier clock,
+            LastInstances last) {
         this.policy = policy;
         this.zone = zone;
+        this.meters = meters;
         this.clock = clock;
         this.last = last;
     }
@@ -42,7 +50,7 @@ public final class ServiceRoutes implements AutoCloseable {
     }
 
     private Route create(String service) {
-        return new Route(service, () -> policy.apply(service), zone, probes, clock, last);
+        return new Route(service, () -> policy.apply(service), zone, probes, meters, clock, last);
     }
 
     /**

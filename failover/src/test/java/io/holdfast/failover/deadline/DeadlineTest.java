@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,31 @@ class DeadlineTest {
         other.join();
 
         assertThat(seen.get()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(10));
+    }
+
+    @Test
+    void itDoesNotStayWithAThreadThatWorksForOthersToo() throws Exception {
+        try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
+            Deadline.within(
+                            Duration.ofSeconds(10),
+                            () -> worker.submit(
+                                    CallerContext.carry(() -> assertThat(left()).isPositive())))
+                    .get();
+
+            assertThat(worker.submit(Deadline::left).get()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoIsOutOfTimeStillSendsANumberTheServiceTakes() throws Exception {
+        MockClientHttpRequest request = new MockClientHttpRequest(HttpMethod.GET, URI.create("http://user-service/"));
+
+        Deadline.<Void>within(Duration.ofMillis(-5), () -> {
+            send(request, (sent, body) -> new MockClientHttpResponse(new byte[0], HttpStatus.OK));
+            return null;
+        });
+
+        assertThat(request.getHeaders().getFirst(Deadline.HEADER)).isEqualTo("1");
     }
 
     @Test

@@ -69,6 +69,17 @@ class NearCacheTest {
     }
 
     @Test
+    void whoNoLongerListensIsNotTold() {
+        known.keep("7", CONFIRMED);
+        Degradation.Listener answer = Degradation.listen();
+        answer.close();
+
+        assertThat(known.find("7", away("cassandra"))).contains(CONFIRMED);
+
+        assertThat(answer.worst()).isEmpty();
+    }
+
+    @Test
     void whatWasWrittenIsKnownWithoutHavingBeenRead() {
         known.keep("7", CONFIRMED);
 

@@ -1,6 +1,7 @@
 package io.holdfast.failover.guard;
 
 import static io.holdfast.failover.guard.GuardsUnderTest.strict;
+import static io.holdfast.failover.guard.GuardsUnderTest.strictWith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import io.holdfast.failover.deadline.Deadline;
 import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
+import io.holdfast.failover.policy.RetryPolicy;
 
 class DeadlineInGuardTest {
 
@@ -67,6 +69,29 @@ class DeadlineInGuardTest {
 
         assertThat(reason).isIn(Reason.FAILED, Reason.EXPIRED);
         assertThat(attempts).hasValue(1);
+    }
+
+    @Test
+    void whoseTimeIsOverIsToldSoWhateverTheBreakerSays() throws Exception {
+        test.fail(4);
+        assertThat(test.view().state()).isEqualTo("OPEN");
+
+        assertThat(reasonWithin(Duration.ZERO, attempts::incrementAndGet)).isEqualTo(Reason.EXPIRED);
+    }
+
+    @Test
+    void aRetryAfterTheDeadlineIsNotWaitedFor() throws Exception {
+        test.guards.follow(GuardsUnderTest.policyOf(strictWith(new RetryPolicy(3, Duration.ofSeconds(3), 1, 0))));
+
+        Reason reason = reasonWithin(Duration.ofSeconds(2), () -> {
+            throw new IllegalStateException("broken");
+        });
+
+        assertThat(reason).isEqualTo(Reason.FAILED);
+        assertThat(test.meters
+                        .counter("holdfast.guard.retries.refused", "dependency", GuardsUnderTest.DEPENDENCY)
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

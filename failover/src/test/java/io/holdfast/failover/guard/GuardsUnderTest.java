@@ -84,6 +84,11 @@ final class GuardsUnderTest {
         return new DependencyPolicy(timeout, s.retry(), s.circuitBreaker(), s.bulkhead(), s.routing(), s.fallback());
     }
 
+    static DependencyPolicy strictWith(RetryPolicy retry) {
+        DependencyPolicy s = strict();
+        return new DependencyPolicy(s.timeout(), retry, s.circuitBreaker(), s.bulkhead(), s.routing(), s.fallback());
+    }
+
     static DependencyPolicy strictWith(BulkheadPolicy bulkhead) {
         DependencyPolicy s = strict();
         return new DependencyPolicy(s.timeout(), s.retry(), s.circuitBreaker(), bulkhead, s.routing(), s.fallback());

@@ -50,6 +50,17 @@ class RetryBudgetTest {
     }
 
     @Test
+    void aLongCalmSavesRetriesForAHundredCallsAndNotMore() {
+        for (int i = 0; i < 5_000; i++) {
+            test.guard().repeatable(() -> "well");
+        }
+
+        fail(1_000);
+
+        assertThat(attempts.get()).isBetween(1_190, 1_200);
+    }
+
+    @Test
     void aFailureWithoutARetryIsTheFailureItself() {
         fail(100);
 

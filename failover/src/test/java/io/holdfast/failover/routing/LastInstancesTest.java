@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.cloud.client.ServiceInstance;
@@ -74,7 +75,13 @@ class LastInstancesTest {
     @Test
     void aProcessWithoutAFolderKeepsNothing() {
         Route route = new Route(
-                SERVICE, () -> Routing.ROUND_ROBIN, null, new Probes(), System::nanoTime, new LastInstances(null));
+                SERVICE,
+                () -> Routing.ROUND_ROBIN,
+                null,
+                new Probes(),
+                new SimpleMeterRegistry(),
+                System::nanoTime,
+                new LastInstances(null));
 
         assertThat(route.choose(List.of(), null)).isNull();
         assertThat(route.choose(first(1), null)).isNotNull();
@@ -82,7 +89,13 @@ class LastInstancesTest {
 
     private static Route route(Path folder) {
         return new Route(
-                SERVICE, () -> Routing.ROUND_ROBIN, null, new Probes(), System::nanoTime, new LastInstances(folder));
+                SERVICE,
+                () -> Routing.ROUND_ROBIN,
+                null,
+                new Probes(),
+                new SimpleMeterRegistry(),
+                System::nanoTime,
+                new LastInstances(folder));
     }
 
     private void awaitKept(int count) {

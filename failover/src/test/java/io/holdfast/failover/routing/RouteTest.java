@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,14 @@ class RouteTest {
     private final AtomicReference<Routing> policy = new AtomicReference<>(Routing.ROUND_ROBIN);
     private final Probes probes = new Probes();
     private long now = 1_000;
-    private final Route route =
-            new Route(SomeInstances.SERVICE, policy::get, "north", probes, () -> now++, new LastInstances(null));
+    private final Route route = new Route(
+            SomeInstances.SERVICE,
+            policy::get,
+            "north",
+            probes,
+            new SimpleMeterRegistry(),
+            () -> now++,
+            new LastInstances(null));
 
     @AfterEach
     void stop() {
@@ -55,6 +62,13 @@ class RouteTest {
     @Test
     void goesRound() {
         assertThat(chosen(first(3), 6, null)).hasSize(3);
+    }
+
+    @Test
+    void goesRoundAmongTheRestWhileOneIsLeftAlone() {
+        fail(first(3), 1);
+
+        assertThat(chosen(first(3), 6, null)).containsExactly("user-service-2", "user-service-3");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.holdfast.gateway.api;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 import io.swagger.v3.oas.annotations.Hidden;
 import org.slf4j.Logger;
@@ -43,16 +44,20 @@ class ApiController {
     @GetMapping(path = "/v3/api-docs", produces = "application/json")
     JsonNode description() {
         JoinedDescription joined = new JoinedDescription(json);
-        joined.add("gateway", ask(own() + "/v3/api-docs/gateway"));
+        add(joined, "gateway", () -> ask(own() + "/v3/api-docs/gateway"));
         for (String service : SERVICES) {
-            try {
-                joined.add(service, guards.of(service).repeatable(() -> askOneOf(service)));
-            } catch (DependencyUnavailableException noAnswer) {
-                LOG.info("API description of {} is missing: {}", service, noAnswer.getMessage());
-                joined.addMissing(service);
-            }
+            add(joined, service, () -> askOneOf(service));
         }
         return joined.toJson();
+    }
+
+    private void add(JoinedDescription joined, String service, Callable<JsonNode> asking) {
+        try {
+            joined.add(service, guards.of(service).repeatable(asking));
+        } catch (DependencyUnavailableException noAnswer) {
+            LOG.info("API description of {} is missing: {}", service, noAnswer.getMessage());
+            joined.addMissing(service);
+        }
     }
 
     private String own() {

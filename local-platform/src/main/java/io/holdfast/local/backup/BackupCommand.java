@@ -8,11 +8,13 @@ import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
+import io.holdfast.local.HelpOption;
 import io.holdfast.local.client.Gateway;
 import io.holdfast.local.client.RunningPlatform;
 
@@ -29,11 +31,8 @@ public final class BackupCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this and ends.")
-    boolean help;
+    @Mixin
+    final HelpOption help = new HelpOption();
 
     @Option(
             names = "--tables",

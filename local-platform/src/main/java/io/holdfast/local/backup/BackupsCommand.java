@@ -11,12 +11,14 @@ import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.holdfast.local.HelpOption;
 import io.holdfast.local.client.Gateway;
 import io.holdfast.local.client.RunningPlatform;
 
@@ -31,11 +33,8 @@ public final class BackupsCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this and ends.")
-    boolean help;
+    @Mixin
+    final HelpOption help = new HelpOption();
 
     @Option(names = "--json", description = "For programs.")
     boolean json;

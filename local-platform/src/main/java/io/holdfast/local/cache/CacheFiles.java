@@ -36,6 +36,16 @@ final class CacheFiles {
         }
     }
 
+    /** Makes a folder with nothing in it; what was in it is deleted. */
+    static Path emptied(Path folder) {
+        delete(folder);
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Deletes what was made for earlier contents: {@code NAME-KEY…} other than {@code current}. */
     static void deleteOthers(Path folder, String name, Path current) {
         List<Path> old;

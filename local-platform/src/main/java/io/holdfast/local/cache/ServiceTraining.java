@@ -83,6 +83,7 @@ final class ServiceTraining implements TrainingRun {
         return launch(
                 java(
                         layout,
+                        StartCaches.temporaryFilesIn(CacheFiles.emptied(work.resolve("tmp"))),
                         "-XX:AOTMode=record",
                         "-XX:AOTConfiguration=" + recorded,
                         "-Dspring.context.exit=onRefresh"),

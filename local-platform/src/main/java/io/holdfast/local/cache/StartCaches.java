@@ -27,6 +27,8 @@ public final class StartCaches {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
+    private static final String TEMPORARY = "tmp";
+
     private final Home home;
     private final Path folder;
 
@@ -35,13 +37,18 @@ public final class StartCaches {
         this.folder = home.cache();
     }
 
-    /** How to start a service: from its extracted layout with a cache, else from its jar. */
+    /**
+     * How to start a service: from its extracted layout with a cache, else from its jar. It finds an empty folder for temporary
+     * files below its own, because one that is killed leaves them behind.
+     */
     public Launch launch(String service, String name, Map<String, String> environment, Path stateFolder, Path log) {
+        Path temporary = CacheFiles.emptied(stateFolder.resolve(TEMPORARY));
         Path layout = layoutOf(service);
         Path cache = cacheOf(service);
         List<String> command = new ArrayList<>();
         command.add(JavaHome.current().java().toString());
         command.addAll(SERVICE_JVM);
+        command.add(temporaryFilesIn(temporary));
         if (Files.isRegularFile(cache)) {
             command.add("-XX:AOTCache=" + cache);
             command.addAll(List.of("-jar", layout.resolve(service + ".jar").toString()));
@@ -49,6 +56,10 @@ public final class StartCaches {
             command.addAll(List.of("-jar", home.jarOf(service).toString()));
         }
         return new Launch(name, command, environment, stateFolder, log);
+    }
+
+    static String temporaryFilesIn(Path folder) {
+        return "-Djava.io.tmpdir=" + folder.toAbsolutePath();
     }
 
     public List<String> optionsForCassandra() {

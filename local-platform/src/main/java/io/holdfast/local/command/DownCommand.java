@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 import io.holdfast.local.Complaint;
+import io.holdfast.local.HelpOption;
 import io.holdfast.local.Home;
 import io.holdfast.local.control.ControlClient;
 import io.holdfast.local.control.PlatformLock;

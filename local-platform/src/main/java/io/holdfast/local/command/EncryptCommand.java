@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import io.holdfast.local.Complaint;
+import io.holdfast.local.HelpOption;
 import io.holdfast.local.Home;
 import io.holdfast.local.secret.CipherText;
 import io.holdfast.local.secret.Secrets;

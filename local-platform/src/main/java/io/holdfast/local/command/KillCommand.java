@@ -6,6 +6,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
+import io.holdfast.local.HelpOption;
+
 /** SIGKILL for one process, and no restart. */
 @Command(name = "kill", description = "Kills a process (SIGKILL) and keeps it down until 'holdfast start NAME'.")
 final class KillCommand implements Callable<Integer> {

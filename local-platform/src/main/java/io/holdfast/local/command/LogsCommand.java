@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import io.holdfast.local.Complaint;
+import io.holdfast.local.HelpOption;
 import io.holdfast.local.Home;
 import io.holdfast.local.process.LogFile;
 import io.holdfast.local.topology.Folders;

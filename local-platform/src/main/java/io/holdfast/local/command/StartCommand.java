@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import io.holdfast.local.Complaint;
+import io.holdfast.local.HelpOption;
 import io.holdfast.local.supervision.PartState;
 import io.holdfast.local.supervision.PartStatus;
 

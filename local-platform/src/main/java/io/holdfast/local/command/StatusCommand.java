@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.holdfast.local.HelpOption;
 import io.holdfast.local.client.Answer;
 import io.holdfast.local.client.Gateway;
 import io.holdfast.local.control.ControlClient;

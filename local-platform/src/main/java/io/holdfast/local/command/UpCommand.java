@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import io.holdfast.local.DataShape;
+import io.holdfast.local.HelpOption;
 import io.holdfast.local.Home;
 import io.holdfast.local.topology.Folders;
 import io.holdfast.local.topology.PlatformOptions;

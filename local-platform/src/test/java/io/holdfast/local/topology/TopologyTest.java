@@ -129,6 +129,22 @@ class TopologyTest {
     }
 
     @Test
+    void aServiceFindsAFolderOfItsOwnForTemporaryFilesEmptyAtEachStart() throws IOException {
+        Part part = find(parts(PlatformOptions.smallest()), "order-service-1");
+        fakeJar(part.service());
+        Path temporary = folders.dataOf(part.name()).resolve("tmp").toAbsolutePath();
+
+        assertThat(part.launch().get().command()).contains("-Djava.io.tmpdir=" + temporary);
+        assertThat(temporary).isEmptyDirectory();
+
+        Path left = Files.createDirectories(temporary.resolve("tomcat.8082.1/work"));
+        Files.writeString(left.resolve("upload"), "of one that was killed");
+        assertThat(part.launch().get().folder()).isEqualTo(folders.dataOf(part.name()));
+
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
     void noSecretStandsOnACommandLine() throws IOException {
         List<Part> parts = parts(PlatformOptions.smallest()).stream()
                 .filter(part ->

@@ -15,11 +15,8 @@ import java.util.Objects;
 import java.util.Set;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.holdfast.system.Customer;
 import io.holdfast.system.Door;
@@ -30,28 +27,9 @@ import io.holdfast.system.Shell;
 @EnabledIf(
         value = "io.holdfast.system.PlatformUnderTest#isThorough",
         disabledReason = "takes minutes: runs with ./holdfast test --full")
-class AlertsIT {
+class AlertsIT extends WatchedPlatformUnderTest {
 
     private static final String LISTED = "holdfast_orders.order_months";
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private static Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private static WatchedPlatform watched;
-
-    @BeforeAll
-    static void up() throws IOException {
-        watched = WatchedPlatform.start(folder);
-    }
-
-    @AfterAll
-    static void down() {
-        if (watched != null) {
-            watched.close();
-        }
-    }
 
     @Test
     void aServiceThatIsDeadIsReported() {

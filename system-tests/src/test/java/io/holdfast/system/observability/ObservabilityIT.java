@@ -13,11 +13,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.holdfast.local.secret.ServiceSecrets;
 import io.holdfast.system.Customer;
@@ -27,28 +24,9 @@ import io.holdfast.system.PlatformUnderTest;
 @EnabledIf(
         value = "io.holdfast.system.PlatformUnderTest#isThorough",
         disabledReason = "takes minutes: runs with ./holdfast test --full")
-class ObservabilityIT {
+class ObservabilityIT extends WatchedPlatformUnderTest {
 
     private static final Pattern METER = Pattern.compile("(?m)^\\| `(holdfast_[a-z_]+)` \\|");
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private static Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private static WatchedPlatform watched;
-
-    @BeforeAll
-    static void up() throws IOException {
-        watched = WatchedPlatform.start(folder);
-    }
-
-    @AfterAll
-    static void down() {
-        if (watched != null) {
-            watched.close();
-        }
-    }
 
     @Test
     void everyServiceIsReadUnderItsName() {

@@ -17,9 +17,6 @@ class SourceTest {
 
     private static final int LONGEST_FILE = 300;
 
-    /** A test class may list more cases of its one idea. */
-    private static final int LONGEST_TEST = 400;
-
     private static final Pattern SLEEP = Pattern.compile("\\bThread\\.sleep\\(|TimeUnit\\.\\w+\\.sleep\\(");
 
     @ParameterizedTest
@@ -28,7 +25,7 @@ class SourceTest {
         List<String> tooLong = new ArrayList<>();
         for (Path source : module.sources()) {
             long lines = Files.readAllLines(source).size();
-            if (lines > (source.toString().contains("src/test") ? LONGEST_TEST : LONGEST_FILE)) {
+            if (lines > LONGEST_FILE) {
                 tooLong.add(House.root().relativize(source) + ": " + lines + " lines");
             }
         }

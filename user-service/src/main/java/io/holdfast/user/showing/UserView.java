@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 
+import io.holdfast.doors.money.Money;
 import io.holdfast.user.account.User;
 import io.holdfast.user.credit.Credit;
 
@@ -25,8 +26,8 @@ public record UserView(
                 user.email(),
                 user.country(),
                 user.created(),
-                credit.limit(),
-                credit.available(),
+                Money.canonical(credit.limit()),
+                Money.canonical(credit.available()),
                 credit.currency());
     }
 }

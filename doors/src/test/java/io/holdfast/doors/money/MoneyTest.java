@@ -1,4 +1,4 @@
-package io.holdfast.order;
+package io.holdfast.doors.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.holdfast.order;
+package io.holdfast.doors.money;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,9 +1,9 @@
-package io.holdfast.local.command;
+package io.holdfast.local;
 
 import picocli.CommandLine.Option;
 
 /** What every command understands. */
-final class HelpOption {
+public final class HelpOption {
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,

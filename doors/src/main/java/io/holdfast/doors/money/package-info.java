@@ -1,0 +1,5 @@
+/** How money looks at every door. */
+@NullMarked
+package io.holdfast.doors.money;
+
+import org.jspecify.annotations.NullMarked;
