@@ -1,5 +1,6 @@
 package io.holdfast.failover.policy;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +54,20 @@ final class GivenSettings {
             }
         }
         return null;
+    }
+
+    /** Only what the file itself says can come too late; presets fit each other. */
+    void refuseFrom(Setting<Duration> setting, Duration end, String reason) {
+        Given said = given.get(setting);
+        if (said != null && ((Duration) said.value()).compareTo(end) >= 0) {
+            PolicyEntry entry = said.entry();
+            problems.add(new PolicyProblem(
+                    entry.file(),
+                    entry.line(),
+                    entry.key(),
+                    "'" + entry.text() + "' " + reason,
+                    "less than " + end.toMillis() + "ms"));
+        }
     }
 
     /** Only what the file itself says can be more than something; presets fit each other. */
