@@ -13,6 +13,7 @@ import io.holdfast.local.topology.PlatformOptions;
 /** How many servers made the data that are there: another number could not read them. */
 public final class DataShape {
     private static final String CASSANDRA = "cassandra-nodes";
+    private static final String DATACENTERS = "datacenters";
     private static final String KAFKA = "kafka-brokers";
 
     private DataShape() {}
@@ -22,27 +23,35 @@ public final class DataShape {
         return read(folders, CASSANDRA);
     }
 
+    /** In how many data centres those nodes are. */
+    public static Optional<Integer> datacenters(Folders folders) {
+        return cassandraNodes(folders).map(_ -> read(folders, DATACENTERS).orElse(1));
+    }
+
     /** As {@link #cassandraNodes}. */
     public static Optional<Integer> kafkaBrokers(Folders folders) {
         return read(folders, KAFKA);
     }
 
     static void check(Folders folders, PlatformOptions options) {
-        check(folders, CASSANDRA, options.cassandraNodes());
-        check(folders, KAFKA, options.kafkaBrokers());
+        check(cassandraNodes(folders), folders, CASSANDRA, options.cassandraNodes());
+        check(datacenters(folders), folders, DATACENTERS, options.datacenters());
+        check(kafkaBrokers(folders), folders, KAFKA, options.kafkaBrokers());
         Path file = file(folders);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(
                     file,
-                    CASSANDRA + "=" + options.cassandraNodes() + "\n" + KAFKA + "=" + options.kafkaBrokers() + "\n");
+                    CASSANDRA + "=" + options.cassandraNodes() + "\n"
+                            + DATACENTERS + "=" + options.datacenters() + "\n"
+                            + KAFKA + "=" + options.kafkaBrokers() + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void check(Folders folders, String kind, int wanted) {
-        read(folders, kind).filter(made -> made != wanted).ifPresent(made -> {
+    private static void check(Optional<Integer> there, Folders folders, String kind, int wanted) {
+        there.filter(made -> made != wanted).ifPresent(made -> {
             throw new Complaint("The data in " + file(folders).getParent() + " were made with --" + kind + " " + made
                     + " and cannot be used with " + wanted + ": keep to " + made + ", or move that folder away");
         });

@@ -35,6 +35,26 @@ class PreconditionsTest {
     }
 
     @Test
+    void dataOfOneDataCentreAreNotReadByTwo() {
+        DataShape.check(folders, sizes(1, 1));
+
+        assertThat(DataShape.datacenters(folders)).contains(1);
+        assertThatThrownBy(() -> DataShape.check(folders, sizes(1, 1).withDatacenters(2)))
+                .isInstanceOf(Complaint.class)
+                .hasMessageContaining("--datacenters 1");
+    }
+
+    @Test
+    void dataOfBeforeThereWereDataCentresAreOfOne() throws IOException {
+        Path shape = folders.state().resolve("data/shape.properties");
+        Files.createDirectories(shape.getParent());
+        Files.writeString(shape, "cassandra-nodes=3\nkafka-brokers=1\n");
+
+        assertThat(DataShape.datacenters(folders)).contains(1);
+        assertThatCode(() -> DataShape.check(folders, sizes(3, 1))).doesNotThrowAnyException();
+    }
+
+    @Test
     void aTakenPortIsNamedWithItsOwnerAndTheWayOut() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Part part = part("kafka", new Endpoint("127.0.0.1", taken.getLocalPort()));

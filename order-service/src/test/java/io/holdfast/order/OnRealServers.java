@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.cassandra.autoconfigure.CqlSessionBuilderCustomizer;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -39,6 +40,16 @@ public @interface OnRealServers {
             return new OrderClient(RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
                     .baseUrl("http://127.0.0.1:" + port)
                     .build());
+        }
+
+        @Bean
+        SeenStatements seenStatements() {
+            return new SeenStatements();
+        }
+
+        @Bean
+        CqlSessionBuilderCustomizer watchedStatements(SeenStatements seen) {
+            return builder -> builder.addRequestTracker(seen);
         }
     }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
@@ -29,12 +31,14 @@ import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.data.cassandra.core.cql.CqlOperations;
 
 import io.holdfast.failover.guard.Guards;
+import io.holdfast.failover.guard.PolicyGuards;
+import io.holdfast.failover.policy.FailoverPolicy;
+import io.holdfast.failover.policy.Tolerance;
 import io.holdfast.storage.migration.MigrationException;
 import io.holdfast.storage.migration.Migrations;
+import io.holdfast.storage.policy.PolicySessions;
 import io.holdfast.storage.session.BackgroundSession;
 import io.holdfast.storage.session.GuardedCql;
-import io.holdfast.storage.session.NoDriverRetry;
-import io.holdfast.storage.session.RefreshingSessions;
 import io.holdfast.storage.session.Statements;
 
 /** Puts a {@link BackgroundSession} in the place of Boot's session, which would stop the start while Cassandra is down. */
@@ -60,7 +64,10 @@ public class StorageAutoConfiguration {
                 storage.connectAgainAfter());
     }
 
-    /** As Boot makes it, but of the kind that survives the loss of Cassandra in the middle of a change of the schema. */
+    /**
+     * As Boot makes it, but of the kind that obeys the policy in force and survives the loss of Cassandra in the middle of
+     * a change of the schema.
+     */
     @Bean
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     @ConditionalOnMissingBean
@@ -68,9 +75,11 @@ public class StorageAutoConfiguration {
             DriverConfigLoader options,
             CassandraConnectionDetails cassandra,
             CassandraProperties properties,
+            ObjectProvider<PolicyGuards> guards,
             ObjectProvider<CqlSessionBuilderCustomizer> customizers) {
-        CqlSessionBuilder builder =
-                RefreshingSessions.builder().withConfigLoader(options).withKeyspace(properties.getKeyspaceName());
+        CqlSessionBuilder builder = PolicySessions.builder(policyOf(guards))
+                .withConfigLoader(options)
+                .withKeyspace(properties.getKeyspaceName());
         if (cassandra.getUsername() != null && cassandra.getPassword() != null) {
             builder.withAuthCredentials(cassandra.getUsername(), cassandra.getPassword());
         }
@@ -92,26 +101,31 @@ public class StorageAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(Guards.class)
-    GuardedCql guardedCql(Guards guards, CqlOperations cql, Statements statements) {
-        return new GuardedCql(guards, cql, statements);
+    GuardedCql guardedCql(
+            Guards guards, ObjectProvider<PolicyGuards> policy, CqlOperations cql, Statements statements) {
+        return new GuardedCql(guards, cql, statements, policyOf(policy));
     }
 
     /**
-     * A quorum for every read and write, no client-side timestamps unless a statement carries its own, no retries below
-     * the guard's, and a node that is back, or hangs, noticed within seconds.
+     * No client-side timestamps unless a statement carries its own, and a node that is back, or hangs, noticed within
+     * seconds. The rest says the policy in force.
      */
     @Bean
     DriverConfigLoaderBuilderCustomizer platformDriverOptions() {
-        return options -> options.withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
-                .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, "SERIAL")
-                .withString(DefaultDriverOption.TIMESTAMP_GENERATOR_CLASS, "ServerSideTimestampGenerator")
-                .withClass(DefaultDriverOption.RETRY_POLICY_CLASS, NoDriverRetry.class)
+        return options -> options.withString(
+                        DefaultDriverOption.TIMESTAMP_GENERATOR_CLASS, "ServerSideTimestampGenerator")
                 .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
                 .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(50))
                 .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(250))
                 .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(1))
                 .withDuration(DefaultDriverOption.HEARTBEAT_INTERVAL, Duration.ofSeconds(5))
                 .withDuration(DefaultDriverOption.HEARTBEAT_TIMEOUT, Duration.ofSeconds(3));
+    }
+
+    private static Supplier<FailoverPolicy> policyOf(ObjectProvider<PolicyGuards> guards) {
+        PolicyGuards known = guards.getIfAvailable();
+        FailoverPolicy preset = FailoverPolicy.preset(Tolerance.HIGH_AVAILABILITY);
+        return known == null ? () -> preset : known::policy;
     }
 
     private static Consumer<CqlSession> preparing(
@@ -125,6 +139,9 @@ public class StorageAutoConfiguration {
         }
         Migrations migrations =
                 new Migrations(keyspace, storage.replicationFactor(), List.of(files.getResources(MIGRATIONS)));
-        return session -> migrations.apply(session, datacenter);
+        List<String> datacenters = Stream.concat(Stream.of(datacenter), storage.otherDatacenters().stream())
+                .distinct()
+                .toList();
+        return session -> migrations.apply(session, datacenters);
     }
 }

@@ -88,7 +88,7 @@ class StorageIT {
         try (ExecutorService instances = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<Long> start = () -> {
                 try (CqlSession session = bareSession()) {
-                    new Migrations("storage_together", 1, files).apply(session, cassandra.datacenter());
+                    new Migrations("storage_together", 1, files).apply(session, List.of(cassandra.datacenter()));
                     return session.execute("SELECT count(*) FROM author").one().getLong(0);
                 }
             };
@@ -106,11 +106,11 @@ class StorageIT {
     void anAppliedMigrationThatChangedIsRefused() {
         try (CqlSession session = bareSession()) {
             Resource first = new ClassPathResource("cassandra/V1__create_notes.cql");
-            new Migrations("storage_changed", 1, List.of(first)).apply(session, cassandra.datacenter());
+            new Migrations("storage_changed", 1, List.of(first)).apply(session, List.of(cassandra.datacenter()));
             session.execute("UPDATE schema_migrations SET checksum = 'other' WHERE lane = 'schema' AND version = 1");
 
-            assertThatThrownBy(() ->
-                            new Migrations("storage_changed", 1, List.of(first)).apply(session, cassandra.datacenter()))
+            assertThatThrownBy(() -> new Migrations("storage_changed", 1, List.of(first))
+                            .apply(session, List.of(cassandra.datacenter())))
                     .hasMessageContaining("V1 of storage_changed was applied with other statements");
         }
     }

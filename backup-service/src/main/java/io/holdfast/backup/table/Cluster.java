@@ -14,12 +14,15 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 
 import io.holdfast.backup.patience.Patience;
 import io.holdfast.failover.guard.Guards;
+import io.holdfast.storage.policy.DriverTimeout;
 
 /** Cassandra, called through its guard, with patience. Every statement may be repeated. */
 public final class Cluster {
     private static final String DATA = "cassandra";
     private static final String SCHEMA = "cassandra-schema";
-    private static final Duration SCHEMA_TIMEOUT = Duration.ofSeconds(60);
+
+    /** For a change of the schema that no guard ends. */
+    private static final Duration UNGUARDED = Duration.ofSeconds(60);
 
     private final CqlSession session;
     private final Guards guards;
@@ -38,7 +41,7 @@ public final class Cluster {
 
     /** Runs a statement; of the result, only the first page is there. */
     public ResultSet execute(Statement<?> statement) {
-        return call(DATA, () -> session.execute(statement));
+        return call(DATA, () -> session.execute(statement.setIdempotent(true)));
     }
 
     public PreparedStatement prepare(String cql) {
@@ -60,7 +63,12 @@ public final class Cluster {
     /** Runs a statement that changes or describes a schema, or truncates: it has a guard with more time. */
     public ResultSet executeSchema(String cql) {
         return call(
-                SCHEMA, () -> session.execute(SimpleStatement.newInstance(cql).setTimeout(SCHEMA_TIMEOUT)));
+                SCHEMA,
+                () -> session.execute(SimpleStatement.newInstance(cql)
+                        // Repeated one after the other, but never asked of two nodes at once: changes of a schema
+                        // collide.
+                        .setIdempotent(false)
+                        .setTimeout(DriverTimeout.ofThisCall(UNGUARDED))));
     }
 
     private <T> T call(String dependency, Callable<T> call) {

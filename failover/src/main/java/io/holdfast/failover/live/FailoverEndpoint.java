@@ -10,6 +10,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 import io.holdfast.failover.guard.GuardView;
 import io.holdfast.failover.guard.PolicyGuards;
+import io.holdfast.failover.policy.CassandraPolicy;
 import io.holdfast.failover.routing.RouteView;
 
 /** {@code /actuator/failover}: the policy in force, since when, the last refusal, every guard in use, every service called, and at the gateway what it lets in. */
@@ -20,6 +21,7 @@ public final class FailoverEndpoint {
      * The answer; see {@link PolicyStatus}, {@link GuardView} and {@link RouteView}.
      *
      * @param configuration null for a service that is not configured by config-service
+     * @param cassandra how Cassandra is asked beyond its guard; null in a service that does not ask it
      * @param admission null in a service that is not the gateway
      */
     public record FailoverView(
@@ -28,6 +30,7 @@ public final class FailoverEndpoint {
             @Nullable Refusal refusal,
             @Nullable ConfigurationView configuration,
             List<GuardView> guards,
+            @Nullable CassandraPolicy cassandra,
             List<RouteView> routes,
             @Nullable AdmissionView admission) {}
 
@@ -53,12 +56,16 @@ public final class FailoverEndpoint {
     @ReadOperation
     public FailoverView failover() {
         PolicyStatus status = policy.status();
+        List<GuardView> views = guards.views();
         return new FailoverView(
                 status.version(),
                 status.takenAt(),
                 status.refusal(),
                 configuration.get(),
-                guards.views(),
+                views,
+                views.stream().anyMatch(guard -> guard.dependency().equals("cassandra"))
+                        ? guards.policy().cassandra()
+                        : null,
                 routes.get(),
                 admission.get());
     }

@@ -8,17 +8,21 @@ import java.util.Map;
  * @param tolerance what a dependency gets that is not named
  * @param dependencies by name
  * @param admission what the gateway lets in
+ * @param cassandra what only Cassandra has
  */
 public record FailoverPolicy(
-        Tolerance tolerance, Map<String, DependencyPolicy> dependencies, AdmissionPolicy admission) {
+        Tolerance tolerance,
+        Map<String, DependencyPolicy> dependencies,
+        AdmissionPolicy admission,
+        CassandraPolicy cassandra) {
 
     public FailoverPolicy {
         dependencies = Map.copyOf(dependencies);
     }
 
-    /** A policy that lets in what the preset lets in. */
+    /** A policy with the preset for what is no dependency's alone. */
     public FailoverPolicy(Tolerance tolerance, Map<String, DependencyPolicy> dependencies) {
-        this(tolerance, dependencies, tolerance.admission());
+        this(tolerance, dependencies, tolerance.admission(), tolerance.cassandra());
     }
 
     /** The policy before any was given. */

@@ -61,6 +61,15 @@ final class GivenSettings {
         return null;
     }
 
+    /** Only what the file itself says can come too late; presets fit each other. */
+    void refuseFrom(Setting<Duration> setting, Duration end, String reason) {
+        Given said = given.get(setting);
+        if (said != null && ((Duration) said.value()).compareTo(end) >= 0) {
+            add(said.entry(), reason, "less than " + end.toMillis() + "ms");
+        }
+    }
+
+    /** Only what the file itself says can be more than something; presets fit each other. */
     void refuseAbove(Setting<Integer> setting, int value, int most, String reason) {
         refuse(value > most, setting, reason, most);
     }
@@ -73,10 +82,12 @@ final class GivenSettings {
     void refuse(boolean tooMuch, Setting<?> setting, String reason, Object most) {
         Given said = given.get(setting);
         if (tooMuch && said != null) {
-            PolicyEntry entry = said.entry();
-            String allowed = "at most " + (most instanceof Duration limit ? limit.toMillis() + "ms" : most);
-            problems.add(new PolicyProblem(
-                    entry.file(), entry.line(), entry.key(), "'" + entry.text() + "' " + reason, allowed));
+            add(said.entry(), reason, "at most " + (most instanceof Duration limit ? limit.toMillis() + "ms" : most));
         }
+    }
+
+    private void add(PolicyEntry entry, String reason, String allowed) {
+        problems.add(new PolicyProblem(
+                entry.file(), entry.line(), entry.key(), "'" + entry.text() + "' " + reason, allowed));
     }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.failover.policy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,11 +24,13 @@ public final class PolicyReader {
     private static final String DEPENDENCIES = ROOT + ".dependencies";
     static final String ADMISSION = ROOT + ".admission";
     private static final Set<String> GROUPS = Set.of(ROOT, DEPENDENCIES, ADMISSION);
+    private static final Duration FOREVER = Duration.ofDays(1);
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
     private final List<PolicyProblem> problems = new ArrayList<>();
     private final Map<String, DependencyDraft> drafts = new TreeMap<>();
     private final AdmissionDraft admission = new AdmissionDraft(problems);
+    private final CassandraDraft cassandra = new CassandraDraft(problems);
     private Tolerance tolerance = Tolerance.HIGH_AVAILABILITY;
     private boolean toleranceRefused;
 
@@ -73,11 +76,24 @@ public final class PolicyReader {
             return;
         }
         DependencyDraft draft = drafts.computeIfAbsent(name, _ -> new DependencyDraft(problems));
-        Setting<?> setting = dot < 0 ? null : Settings.BY_KEY.get(path.substring(dot + 1));
+        String key = dot < 0 ? "" : path.substring(dot + 1);
+        Setting<?> setting = Settings.BY_KEY.get(key);
         if (setting != null) {
             draft.take(setting, entry);
+        } else if (CassandraSettings.BY_KEY.containsKey(key)) {
+            takeCassandra(entry, name, key);
         } else if (!(dot < 0 && isEmptyGroup(entry))) {
-            refuse(entry, "unknown key", Settings.KEYS);
+            boolean isCassandra = name.equals(CassandraSettings.DEPENDENCY);
+            refuse(entry, "unknown key", isCassandra ? Settings.KEYS + ", " + CassandraSettings.KEYS : Settings.KEYS);
+        }
+    }
+
+    private void takeCassandra(PolicyEntry entry, String dependency, String key) {
+        Setting<?> setting = CassandraSettings.BY_KEY.get(key);
+        if (setting != null && dependency.equals(CassandraSettings.DEPENDENCY)) {
+            cassandra.take(setting, entry);
+        } else {
+            refuse(entry, "is a key of cassandra only", Settings.KEYS);
         }
     }
 
@@ -90,6 +106,15 @@ public final class PolicyReader {
         problems.add(new PolicyProblem(entry.file(), entry.line(), entry.key(), reason, allowed));
     }
 
+    /** Of a policy that is refused nothing more is said than what is wrong by itself. */
+    private Duration timeoutOfCassandra(Map<String, DependencyPolicy> dependencies) {
+        if (!problems.isEmpty()) {
+            return FOREVER;
+        }
+        DependencyPolicy named = dependencies.get(CassandraSettings.DEPENDENCY);
+        return (named == null ? tolerance.policy() : named).timeout();
+    }
+
     private PolicyReading finish() {
         Map<String, DependencyPolicy> dependencies = new HashMap<>();
         drafts.forEach((name, draft) -> {
@@ -99,8 +124,9 @@ public final class PolicyReader {
             }
         });
         AdmissionPolicy admitted = admission.finish(tolerance);
+        CassandraPolicy asked = cassandra.finish(tolerance, timeoutOfCassandra(dependencies));
         if (problems.isEmpty()) {
-            return new Accepted(new FailoverPolicy(tolerance, dependencies, admitted));
+            return new Accepted(new FailoverPolicy(tolerance, dependencies, admitted, asked));
         }
         problems.sort(Comparator.comparing(PolicyProblem::file).thenComparingInt(PolicyProblem::line));
         return new Refused(problems);

@@ -3,6 +3,11 @@ package io.holdfast.failover.policy;
 import java.time.Duration;
 import java.util.Map;
 
+import io.holdfast.failover.policy.CassandraPolicy.Consistency;
+import io.holdfast.failover.policy.CassandraPolicy.Datacenter;
+import io.holdfast.failover.policy.CassandraPolicy.SerialConsistency;
+import io.holdfast.failover.policy.CassandraPolicy.SpeculativeExecution;
+
 /**
  * The preset a policy starts from; what {@code failover.yml} says for a dependency overrides it.
  *
@@ -23,6 +28,10 @@ import java.util.Map;
  * <tr><td>bulkhead.concurrent-calls</td><td>10000</td><td>128</td><td>64</td></tr>
  * <tr><td>routing</td><td>round-robin</td><td>round-robin</td><td>round-robin</td></tr>
  * <tr><td>fallback</td><td>fail</td><td>fail</td><td>fail</td></tr>
+ * <tr><td>consistency, serial-consistency (cassandra)</td><td>local-quorum, serial</td><td>local-quorum, serial</td><td>local-quorum, serial</td></tr>
+ * <tr><td>speculative-execution (cassandra)</td><td>off, 200ms, 1</td><td>off, 200ms, 1</td><td>off, 200ms, 1</td></tr>
+ * <tr><td>datacenter.first (cassandra)</td><td>local</td><td>local</td><td>local</td></tr>
+ * <tr><td>datacenter.failover (cassandra)</td><td>false</td><td>true</td><td>true</td></tr>
  * <tr><td>admission.per-client</td><td>off</td><td>100 in 1s, burst 200</td><td>50 in 1s, burst 100</td></tr>
  * <tr><td>admission.routes</td><td>none</td><td>none</td><td>none</td></tr>
  * <tr><td>admission.concurrency</td><td>off</td><td>64, 32 to 512</td><td>48, 24 to 256</td></tr>
@@ -77,6 +86,15 @@ public enum Tolerance {
                 minimumCalls,
                 Duration.ofMillis(openForMillis),
                 halfOpenCalls);
+    }
+
+    /** How Cassandra is asked where {@code failover.yml} does not say. */
+    public CassandraPolicy cassandra() {
+        return new CassandraPolicy(
+                Consistency.LOCAL_QUORUM,
+                SerialConsistency.SERIAL,
+                new SpeculativeExecution(false, Duration.ofMillis(200), 1),
+                new Datacenter(Datacenter.LOCAL, this != NONE));
     }
 
     /**

@@ -18,6 +18,8 @@ record Values<T>(String allowed, Reading<T> reading) {
     private static final Pattern PERCENTAGE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3})?)%");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}(\\.\\d{1,9})?");
 
+    private static final Pattern DATACENTER = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,62}");
+
     /** Turns the text into the value, or says what is wrong with it. */
     interface Reading<T> {
         T read(String text) throws RefusedValueException;
@@ -91,6 +93,16 @@ record Values<T>(String allowed, Reading<T> reading) {
                 throw new RefusedValueException("'" + text + "' is not a number");
             }
             return within(text, Double.parseDouble(text), from, to);
+        });
+    }
+
+    /** The name of a data centre, as the nodes know it; {@code local} is each service's own. */
+    static Values<String> datacenter() {
+        return new Values<>("local, or the name of a data centre", text -> {
+            if (!DATACENTER.matcher(text).matches()) {
+                throw new RefusedValueException("'" + text + "' is not a data centre's name");
+            }
+            return text;
         });
     }
 

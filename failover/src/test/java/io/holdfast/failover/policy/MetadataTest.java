@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 class MetadataTest {
 
     private static final String PREFIX = "failover.dependencies.*.";
+    private static final String CASSANDRA = "failover.dependencies.cassandra.";
     private static final String ADMISSION = "failover.admission.";
 
     @Test
@@ -33,6 +34,28 @@ class MetadataTest {
         }
 
         assertThat(described).isEqualTo(new TreeSet<>(Settings.BY_KEY.keySet()));
+    }
+
+    @Test
+    void namesExactlyTheKeysOfCassandra() throws IOException {
+        Set<String> described = new TreeSet<>();
+        for (JsonNode property : metadata().get("properties")) {
+            String name = property.get("name").asString();
+            if (name.startsWith(CASSANDRA)) {
+                described.add(name.substring(CASSANDRA.length()));
+            }
+        }
+
+        assertThat(described).isEqualTo(new TreeSet<>(CassandraSettings.BY_KEY.keySet()));
+    }
+
+    @Test
+    void theTableInTheFileAPersonEditsHasEveryKeyOfCassandra() throws IOException {
+        String file = Files.readString(Path.of("../config/failover.yml"));
+
+        assertThat(CassandraSettings.BY_KEY.keySet())
+                .hasSize(7)
+                .allSatisfy(key -> assertThat(file).contains("#   " + key + " "));
     }
 
     @Test

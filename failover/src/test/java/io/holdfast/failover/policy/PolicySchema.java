@@ -1,5 +1,6 @@
 package io.holdfast.failover.policy;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,12 +52,16 @@ final class PolicySchema {
         ObjectNode definitions = JSON.createObjectNode();
         ObjectNode dependencies = definitions.putObject("dependencies");
         dependencies.putArray("type").add("object").add("null");
+        dependencies.putObject("properties").putObject("cassandra").put("$ref", "#/$defs/cassandra");
         dependencies
                 .putObject("patternProperties")
-                .putObject("^[a-z][a-z0-9-]{0,62}$")
+                .putObject("^(?!cassandra$)[a-z][a-z0-9-]{0,62}$")
                 .put("$ref", "#/$defs/dependency");
         dependencies.put("additionalProperties", false);
         describeAll(object(definitions.putObject("dependency"), true), Settings.BY_KEY, false);
+        Map<String, Setting<?>> ofCassandra = new HashMap<>(Settings.BY_KEY);
+        ofCassandra.putAll(CassandraSettings.BY_KEY);
+        describeAll(object(definitions.putObject("cassandra"), true), ofCassandra, false);
         describeAll(object(definitions.putObject("admission"), true), AdmissionSettings.BY_KEY, true);
         return definitions;
     }
@@ -116,6 +121,8 @@ final class PolicySchema {
                     .put("maximum", Double.parseDouble(fraction.group(2)));
         } else if (allowed.equals("false, true")) {
             schema.put("type", "boolean");
+        } else if (allowed.equals(Values.datacenter().allowed())) {
+            schema.put("type", "string").put("pattern", "^[A-Za-z][A-Za-z0-9._-]{0,62}$");
         } else {
             var names = schema.putArray("enum");
             for (String name : allowed.split(", ", -1)) {

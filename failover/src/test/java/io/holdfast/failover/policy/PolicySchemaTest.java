@@ -29,7 +29,8 @@ import io.holdfast.failover.policy.PolicyReading.Accepted;
 class PolicySchemaTest {
 
     private static final Path FILE = Path.of("../config/failover.schema.json");
-    private static final List<String> PREFIXES = List.of("failover.dependencies.*.", "failover.admission.");
+    private static final List<String> PREFIXES =
+            List.of("failover.dependencies.*.", "failover.dependencies.cassandra.", "failover.admission.");
 
     @Test
     void isTheOneThatIsMadeOfThePolicysTable() throws IOException {
@@ -115,6 +116,18 @@ class PolicySchemaTest {
                 "failover:",
                 "failover: { dependency: { kafka: { timeout: 1s } } }",
                 "failover: { dependencies: { Kafka: { timeout: 1s } } }",
+                "failover: { dependencies: { cassandra: { timeout: 1s, consistency: quorum } } }",
+                "failover: { dependencies: { cassandra: { consistency: each-quorum } } }",
+                "failover: { dependencies: { cassandra: { serial-consistency: local-serial } } }",
+                "failover: { dependencies: { cassandra: { speculative-execution: { enabled: true, after: 50ms } } } }",
+                "failover: { dependencies: { cassandra: { speculative-execution: { executions: 0 } } } }",
+                "failover: { dependencies: { cassandra: { speculative-execution: on } } }",
+                "failover: { dependencies: { cassandra: { datacenter: { first: dc2, failover: false } } } }",
+                "failover: { dependencies: { cassandra: { datacenter: { first: 'a b' } } } }",
+                "failover: { dependencies: { cassandra: { datacenter: dc2 } } }",
+                "failover: { dependencies: { cassandra: } }",
+                "failover: { dependencies: { kafka: { consistency: quorum } } }",
+                "failover: { dependencies: { cassandra-schema: { datacenter: { failover: true } } } }",
                 "failover: { dependencies: { my_kafka: { timeout: 1s } } }",
                 "fail-over: { tolerance: none }",
                 "failover: { tolerance: none }\nserver: { port: 1 }"

@@ -35,6 +35,7 @@ final class CassandraTraining implements TrainingRun {
             List<Integer> ports = Ports.free(3);
             CassandraNode node = new CassandraNode(
                     "training-cassandra",
+                    CassandraNode.DATACENTER,
                     LOCALHOST,
                     ports.get(0),
                     ports.get(1),

@@ -25,9 +25,16 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--cassandra-nodes",
             paramLabel = "N",
-            description = "1, or from 3 for a cluster with three copies.")
+            description = "In each data centre: 1, or from 3 for a cluster with three copies.")
     @Nullable
     Integer cassandraNodes;
+
+    @Option(
+            names = "--datacenters",
+            paramLabel = "N",
+            description = "Data centres of Cassandra, dc1 and so on, each with copies of everything.")
+    @Nullable
+    Integer datacenters;
 
     @Option(names = "--kafka-brokers", paramLabel = "N", description = "1, or from 3 for a cluster with three copies.")
     @Nullable
@@ -52,6 +59,7 @@ final class UpCommand implements Callable<Integer> {
         Folders folders = Folders.of(Home.find());
         PlatformOptions options = new PlatformOptions(
                 cassandraNodes == null ? DataShape.cassandraNodes(folders).orElse(1) : cassandraNodes,
+                datacenters == null ? DataShape.datacenters(folders).orElse(1) : datacenters,
                 kafkaBrokers == null ? DataShape.kafkaBrokers(folders).orElse(1) : kafkaBrokers,
                 instances,
                 offset,

@@ -21,6 +21,7 @@ import io.holdfast.local.process.Tools;
  */
 public record CassandraNode(
         String name,
+        String datacenter,
         String address,
         int cqlPort,
         int storagePort,
@@ -28,7 +29,8 @@ public record CassandraNode(
         List<String> seeds,
         Path folder,
         boolean disposable) {
-    public static final String DATACENTER = "dc1";
+    /** The first data centre, and the only one where there is one. */
+    public static final String DATACENTER = datacenter(1);
 
     private static final List<String> EXPORTS = List.of(
             "java.base/jdk.internal.misc",
@@ -37,6 +39,11 @@ public record CassandraNode(
             "java.rmi/sun.rmi.server");
     private static final List<String> OPENS =
             List.of("java.base/jdk.internal.ref", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.lang");
+
+    /** The name of the data centre with this number, counted from 1. */
+    public static String datacenter(int number) {
+        return "dc" + number;
+    }
 
     /** Writes the node's configuration and says how to start it. */
     public Launch launch(Path library, JavaHome java, List<String> jvmOptions, Path log) {
@@ -81,7 +88,7 @@ public record CassandraNode(
             Files.createDirectories(folder.resolve("tmp"));
             Files.writeString(folder.resolve("cassandra.yaml"), yaml());
             Files.writeString(folder.resolve("logback.xml"), LOGBACK);
-            Files.writeString(folder.resolve("rackdc.properties"), "dc=" + DATACENTER + "\nrack=rack1\n");
+            Files.writeString(folder.resolve("rackdc.properties"), "dc=" + datacenter + "\nrack=rack1\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

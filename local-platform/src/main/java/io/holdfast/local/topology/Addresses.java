@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import io.holdfast.local.server.CassandraNode;
 import io.holdfast.local.server.KafkaBroker;
 
-/** Who listens where. Instance N of a service listens 100 (N - 1) ports further; Cassandra node N on 127.0.0.N. */
+/** Who listens where. Instance N of a service listens 100 (N - 1) ports further; Cassandra node N on 127.0.0.N, all of dc1 first. */
 public final class Addresses {
     static final String CASSANDRA = "cassandra";
     static final String KAFKA = "kafka";
@@ -44,7 +44,7 @@ public final class Addresses {
 
     /** Contact points of the cluster: {@code 127.0.0.1:9042,…}. */
     public String cassandra() {
-        return join(options.cassandraNodes(), number -> cassandraAddress(number) + ":" + (CQL + options.offset()));
+        return join(options.allCassandraNodes(), number -> cassandraAddress(number) + ":" + (CQL + options.offset()));
     }
 
     /** Bootstrap servers: {@code 127.0.0.1:9092,…}. */
@@ -53,11 +53,12 @@ public final class Addresses {
     }
 
     CassandraNode cassandraNode(int number, Path folder) {
-        List<String> seeds = IntStream.rangeClosed(1, options.cassandraNodes())
+        List<String> seeds = IntStream.rangeClosed(1, options.allCassandraNodes())
                 .mapToObj(seed -> cassandraAddress(seed) + ":" + (STORAGE + options.offset()))
                 .toList();
         return new CassandraNode(
                 CASSANDRA + "-" + number,
+                CassandraNode.datacenter((number - 1) / options.cassandraNodes() + 1),
                 cassandraAddress(number),
                 CQL + options.offset(),
                 STORAGE + options.offset(),

@@ -11,7 +11,8 @@ import io.holdfast.local.Complaint;
 /**
  * How large a platform is and where it listens.
  *
- * @param cassandraNodes 1, or 3 and more for a cluster with three copies of everything
+ * @param cassandraNodes in each data centre: 1, or 3 and more for three copies of everything
+ * @param datacenters of Cassandra, each with copies of everything
  * @param kafkaBrokers likewise
  * @param instances how many of a service run; one of those that are not named
  * @param offset added to every port
@@ -19,12 +20,14 @@ import io.holdfast.local.Complaint;
  */
 public record PlatformOptions(
         int cassandraNodes,
+        int datacenters,
         int kafkaBrokers,
         Map<String, Integer> instances,
         int offset,
         @Nullable URI traces) {
     private static final int LARGEST_OFFSET = 50_000;
     private static final int MOST_NODES = 9;
+    private static final int MOST_DATACENTERS = 3;
 
     public PlatformOptions {
         instances = Map.copyOf(instances);
@@ -33,6 +36,10 @@ public record PlatformOptions(
         }
         checkServers("--cassandra-nodes", cassandraNodes);
         checkServers("--kafka-brokers", kafkaBrokers);
+        if (datacenters < 1 || datacenters > MOST_DATACENTERS || datacenters * cassandraNodes > MOST_NODES) {
+            throw new Complaint("--datacenters " + datacenters + ": from 1 to " + MOST_DATACENTERS + ", with at most "
+                    + MOST_NODES + " nodes together");
+        }
         if (offset < 0 || offset > LARGEST_OFFSET) {
             throw new Complaint("--offset must be from 0 to " + LARGEST_OFFSET + ", not " + offset);
         }
@@ -48,9 +55,9 @@ public record PlatformOptions(
         });
     }
 
-    /** A platform whose traces are not stored. */
+    /** A platform with one data centre, whose traces are not stored. */
     public PlatformOptions(int cassandraNodes, int kafkaBrokers, Map<String, Integer> instances, int offset) {
-        this(cassandraNodes, kafkaBrokers, instances, offset, null);
+        this(cassandraNodes, 1, kafkaBrokers, instances, offset, null);
     }
 
     /** One of everything on the usual ports. */
@@ -59,11 +66,20 @@ public record PlatformOptions(
     }
 
     public PlatformOptions withOffset(int ports) {
-        return new PlatformOptions(cassandraNodes, kafkaBrokers, instances, ports, traces);
+        return new PlatformOptions(cassandraNodes, datacenters, kafkaBrokers, instances, ports, traces);
+    }
+
+    public PlatformOptions withDatacenters(int count) {
+        return new PlatformOptions(cassandraNodes, count, kafkaBrokers, instances, offset, traces);
+    }
+
+    /** The nodes of Cassandra in all data centres together. */
+    public int allCassandraNodes() {
+        return cassandraNodes * datacenters;
     }
 
     public PlatformOptions withTraces(URI store) {
-        return new PlatformOptions(cassandraNodes, kafkaBrokers, instances, offset, store);
+        return new PlatformOptions(cassandraNodes, datacenters, kafkaBrokers, instances, offset, store);
     }
 
     public int instancesOf(String service) {

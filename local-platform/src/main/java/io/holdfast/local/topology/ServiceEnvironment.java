@@ -3,6 +3,8 @@ package io.holdfast.local.topology;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.holdfast.local.secret.Secrets;
 import io.holdfast.local.secret.ServiceSecrets;
@@ -47,6 +49,7 @@ final class ServiceEnvironment {
         if (USERS_OF_CASSANDRA.contains(service)) {
             variables.put("HOLDFAST_CASSANDRA", addresses.cassandra());
             variables.put("HOLDFAST_CASSANDRA_DC", CassandraNode.DATACENTER);
+            variables.put("HOLDFAST_CASSANDRA_OTHER_DCS", otherDatacenters());
             variables.put("HOLDFAST_CASSANDRA_RF", copies(options.cassandraNodes()));
         }
         switch (service) {
@@ -57,6 +60,12 @@ final class ServiceEnvironment {
             default -> {}
         }
         return variables;
+    }
+
+    private String otherDatacenters() {
+        return IntStream.rangeClosed(2, options.datacenters())
+                .mapToObj(CassandraNode::datacenter)
+                .collect(Collectors.joining(","));
     }
 
     private static String copies(int servers) {

@@ -59,7 +59,7 @@ public final class Topology {
     }
 
     private void cassandra() {
-        for (int number = 1; number <= options.cassandraNodes(); number++) {
+        for (int number = 1; number <= options.allCassandraNodes(); number++) {
             CassandraNode node = addresses.cassandraNode(number, folders.dataOf(CASSANDRA + "-" + number));
             Endpoint cql = new Endpoint(node.address(), node.cqlPort());
             parts.add(new Part(

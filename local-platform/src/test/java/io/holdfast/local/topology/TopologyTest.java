@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +109,30 @@ class TopologyTest {
     }
 
     @Test
+    void nodesOfTheFirstDataCentreComeBeforeThoseOfTheNext() throws IOException {
+        PlatformOptions options = new PlatformOptions(3, 2, 1, Map.of(), 0, null);
+
+        List<Part> parts = parts(options);
+
+        assertThat(addressOf(parts, "cassandra-4")).isEqualTo("127.0.0.4:9042");
+        assertThat(parts.stream().filter(part -> part.service().equals("cassandra")))
+                .hasSize(6);
+        assertThat(datacenterOf(options, 3)).isEqualTo("dc1");
+        assertThat(datacenterOf(options, 4)).isEqualTo("dc2");
+        assertThat(environmentOf("order-service-1", options))
+                .containsEntry("HOLDFAST_CASSANDRA_DC", "dc1")
+                .containsEntry("HOLDFAST_CASSANDRA_OTHER_DCS", "dc2")
+                .containsEntry("HOLDFAST_CASSANDRA_RF", "3")
+                .extractingByKey("HOLDFAST_CASSANDRA", InstanceOfAssertFactories.STRING)
+                .startsWith("127.0.0.1:9042,")
+                .endsWith(",127.0.0.6:9042");
+    }
+
+    private static String datacenterOf(PlatformOptions options, int node) {
+        return new Addresses(options).cassandraNode(node, Path.of("unused")).datacenter();
+    }
+
+    @Test
     void servicesAreToldWhereTracesGoOnlyWhenTheyGoSomewhere() {
         URI store = URI.create("http://127.0.0.1:9411/api/v2/spans");
 
@@ -164,6 +189,12 @@ class TopologyTest {
         assertThatThrownBy(() -> new PlatformOptions(2, 1, Map.of(), 0))
                 .isInstanceOf(Complaint.class)
                 .hasMessageContaining("--cassandra-nodes 2");
+        assertThatThrownBy(() -> PlatformOptions.smallest().withDatacenters(4))
+                .isInstanceOf(Complaint.class)
+                .hasMessageContaining("--datacenters 4");
+        assertThatThrownBy(() -> new PlatformOptions(5, 2, 1, Map.of(), 0, null))
+                .isInstanceOf(Complaint.class)
+                .hasMessageContaining("at most 9 nodes");
         assertThatThrownBy(() -> new PlatformOptions(1, 1, Map.of("cassandra", 2), 0))
                 .isInstanceOf(Complaint.class)
                 .hasMessageContaining("order-service");

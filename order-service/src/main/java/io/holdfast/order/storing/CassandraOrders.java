@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.cassandra.core.AsyncCassandraTemplate;
 import org.springframework.data.cassandra.core.CassandraTemplate;
@@ -21,6 +22,8 @@ import io.holdfast.order.OrderStatus;
 /** Orders in the tables {@code orders}, {@code orders_by_user} and {@code order_months}, written side by side under one timestamp. */
 @Component
 class CassandraOrders implements Orders, OrderWriter {
+
+    private static final String BY_ID = "SELECT * FROM orders WHERE id = ?";
 
     private final CassandraTemplate reads;
     private final AsyncCassandraTemplate writes;
@@ -56,7 +59,8 @@ class CassandraOrders implements Orders, OrderWriter {
 
     @Override
     public Optional<Order> find(UUID id) {
-        OrderRow row = cassandra().<@Nullable OrderRow>repeatable(() -> reads.selectOneById(id, OrderRow.class));
+        SimpleStatement query = SimpleStatement.newInstance(BY_ID, id).setIdempotent(true);
+        OrderRow row = cassandra().<@Nullable OrderRow>repeatable(() -> reads.selectOne(query, OrderRow.class));
         return Optional.ofNullable(row).map(OrderRow::order);
     }
 

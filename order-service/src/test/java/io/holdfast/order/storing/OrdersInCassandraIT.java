@@ -23,6 +23,7 @@ import io.holdfast.order.Order;
 import io.holdfast.order.OrderItem;
 import io.holdfast.order.OrderStatus;
 import io.holdfast.order.RejectionReason;
+import io.holdfast.order.SeenStatements;
 import io.holdfast.order.ServiceUnderTest;
 import io.holdfast.order.SomeOrders;
 
@@ -39,6 +40,9 @@ class OrdersInCassandraIT {
 
     @Autowired
     private OrderWriter writer;
+
+    @Autowired
+    private SeenStatements statements;
 
     @BeforeEach
     void untilConnected() {
@@ -83,6 +87,21 @@ class OrdersInCassandraIT {
         }
 
         assertThat(orders.find(pending.id())).contains(rejected);
+    }
+
+    @Test
+    void everyStatementIsMarkedAsOneThatMayBeDoneTwice() {
+        Order order = SomeOrders.placed(anna, 1);
+        writer.write(order);
+        orders.find(order.id());
+        orders.ofUser(anna, null, null, 10);
+        orders.ofUser(anna, OrderStatus.CONFIRMED, null, 10);
+
+        assertThat(statements.marked()).hasSizeGreaterThanOrEqualTo(7);
+        assertThat(statements.unmarked())
+                .filteredOn(text -> !text.contains("schema_migrations"))
+                .filteredOn(text -> !text.startsWith("CREATE ") && !text.startsWith("USE "))
+                .isEmpty();
     }
 
     @ParameterizedTest

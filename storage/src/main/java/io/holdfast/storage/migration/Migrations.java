@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
@@ -41,7 +43,7 @@ public final class Migrations {
 
     /**
      * @param keyspace its name
-     * @param replicationFactor copies in the session's local datacenter, when the keyspace has to be made
+     * @param replicationFactor copies in each data centre, when the keyspace has to be made
      * @param files the migrations, in any order
      * @throws MigrationException when a file's name or the keyspace's is none
      */
@@ -61,10 +63,11 @@ public final class Migrations {
     /**
      * Returns when every migration is applied, here or by another instance, and the session uses the keyspace.
      *
+     * @param datacenters those that hold copies, when the keyspace has to be made
      * @throws MigrationException when an applied migration is not the one in this service
      */
-    public void apply(CqlSession session, String datacenter) {
-        createKeyspace(session, datacenter);
+    public void apply(CqlSession session, List<String> datacenters) {
+        createKeyspace(session, datacenters);
         awaitTable(session);
         while (!pending(session).isEmpty()) {
             if (tookLease(session)) {
@@ -76,12 +79,15 @@ public final class Migrations {
         session.execute("USE " + keyspace);
     }
 
-    private void createKeyspace(CqlSession session, String datacenter) {
+    private void createKeyspace(CqlSession session, List<String> datacenters) {
         if (session.getMetadata().getKeyspace(keyspace).isEmpty()) {
+            String copies = datacenters.stream()
+                    .map(datacenter -> ", '%s': %d".formatted(datacenter.replace("'", "''"), replicationFactor))
+                    .collect(Collectors.joining());
             change(
                     session,
-                    "CREATE KEYSPACE IF NOT EXISTS %s WITH replication = {'class': 'NetworkTopologyStrategy', '%s': %d}"
-                            .formatted(keyspace, datacenter.replace("'", "''"), replicationFactor));
+                    "CREATE KEYSPACE IF NOT EXISTS %s WITH replication = {'class': 'NetworkTopologyStrategy'%s}"
+                            .formatted(keyspace, copies));
         }
         boolean hasTable = session.getMetadata()
                 .getKeyspace(keyspace)
@@ -174,9 +180,12 @@ public final class Migrations {
         }
     }
 
+    /** At consistencies of its own: instances that follow different policies for a moment must agree on who has the lease. */
     private ResultSet execute(CqlSession session, String cql, Object... values) {
-        return session.execute(
-                SimpleStatement.newInstance(cql.formatted(keyspace), values).setTimeout(SCHEMA_CHANGE));
+        return session.execute(SimpleStatement.newInstance(cql.formatted(keyspace), values)
+                .setConsistencyLevel(DefaultConsistencyLevel.LOCAL_QUORUM)
+                .setSerialConsistencyLevel(DefaultConsistencyLevel.SERIAL)
+                .setTimeout(SCHEMA_CHANGE));
     }
 
     private static void change(CqlSession session, String cql) {

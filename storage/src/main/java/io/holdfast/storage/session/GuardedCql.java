@@ -1,5 +1,8 @@
 package io.holdfast.storage.session;
 
+import java.util.function.Supplier;
+
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
@@ -8,6 +11,7 @@ import org.springframework.data.cassandra.core.cql.CqlOperations;
 
 import io.holdfast.failover.guard.Guard;
 import io.holdfast.failover.guard.Guards;
+import io.holdfast.failover.policy.FailoverPolicy;
 
 /**
  * Prepared statements through the guard of {@code cassandra}. Each takes CQL with {@code ?} for values (one of a fixed set
@@ -19,23 +23,26 @@ public final class GuardedCql {
     private final Guards guards;
     private final CqlOperations cql;
     private final Statements statements;
+    private final Supplier<FailoverPolicy> policy;
 
-    public GuardedCql(Guards guards, CqlOperations cql, Statements statements) {
+    /** @param policy the one in force */
+    public GuardedCql(Guards guards, CqlOperations cql, Statements statements, Supplier<FailoverPolicy> policy) {
         this.guards = guards;
         this.cql = cql;
         this.statements = statements;
+        this.policy = policy;
     }
 
-    /** Reads at LOCAL_QUORUM. */
+    /** Reads at the policy's consistency. */
     public ResultSet read(String query, @Nullable Object... values) {
         return guard().repeatable(
                         () -> cql.queryForResultSet(bound(query, values).setIdempotent(true)));
     }
 
-    /** Reads what conditional writes left, and brings one that is half done to its end: at SERIAL. */
+    /** Reads what conditional writes left, and brings one that is half done to its end: at the policy's serial consistency. */
     public ResultSet readSerial(String query, @Nullable Object... values) {
-        return guard().repeatable(() -> cql.queryForResultSet(
-                bound(query, values).setIdempotent(true).setConsistencyLevel(DefaultConsistencyLevel.SERIAL)));
+        return guard().repeatable(() ->
+                cql.queryForResultSet(bound(query, values).setIdempotent(true).setConsistencyLevel(serial())));
     }
 
     /** Writes what may be written twice with the same outcome. */
@@ -47,6 +54,13 @@ public final class GuardedCql {
     /** Writes once; after a failure its outcome is unknown, unless the failure says that it was not asked. */
     public ResultSet writeOnce(String write, @Nullable Object... values) {
         return guard().once(() -> cql.queryForResultSet(bound(write, values).setIdempotent(false)));
+    }
+
+    private ConsistencyLevel serial() {
+        return switch (policy.get().cassandra().serialConsistency()) {
+            case SERIAL -> DefaultConsistencyLevel.SERIAL;
+            case LOCAL_SERIAL -> DefaultConsistencyLevel.LOCAL_SERIAL;
+        };
     }
 
     private Guard guard() {

@@ -1,20 +1,29 @@
-package io.holdfast.storage.session;
+package io.holdfast.storage.policy;
+
+import java.util.function.Supplier;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
-import com.datastax.oss.driver.api.core.context.DriverContext;
 import com.datastax.oss.driver.api.core.retry.RetryDecision;
 import com.datastax.oss.driver.api.core.retry.RetryPolicy;
 import com.datastax.oss.driver.api.core.servererrors.CoordinatorException;
 import com.datastax.oss.driver.api.core.servererrors.WriteType;
 import com.datastax.oss.driver.api.core.session.Request;
 
-/** The driver repeats nothing: whether a call may be repeated, and how often, is the guard's to say. */
+import io.holdfast.failover.policy.FailoverPolicy;
+
+/**
+ * The driver repeats nothing: whether a call may be repeated, and how often, is the guard's to say. But a data centre whose
+ * nodes say at once that too few of its copies are left is as good as lost, and the next one is asked.
+ */
 @SuppressWarnings(
         "deprecation") // the driver's interface still makes the deprecated methods abstract; the others call them
-public final class NoDriverRetry implements RetryPolicy {
+final class OtherDatacenterRetry implements RetryPolicy {
 
-    /** Made by the driver, by name. */
-    public NoDriverRetry(DriverContext context, String profileName) {}
+    private final Supplier<FailoverPolicy> policy;
+
+    OtherDatacenterRetry(Supplier<FailoverPolicy> policy) {
+        this.policy = policy;
+    }
 
     @Override
     public RetryDecision onReadTimeout(
@@ -31,7 +40,10 @@ public final class NoDriverRetry implements RetryPolicy {
     @Override
     public RetryDecision onUnavailable(
             Request request, ConsistencyLevel level, int required, int alive, int retryCount) {
-        return RetryDecision.RETHROW;
+        boolean mayMove = level.isDcLocal()
+                && Boolean.TRUE.equals(request.isIdempotent())
+                && policy.get().cassandra().datacenter().failover();
+        return mayMove ? RetryDecision.RETRY_NEXT : RetryDecision.RETHROW;
     }
 
     @Override

@@ -1,0 +1,40 @@
+package io.holdfast.order;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+import com.datastax.oss.driver.api.core.config.DriverExecutionProfile;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.session.Request;
+import com.datastax.oss.driver.api.core.tracker.RequestTracker;
+
+/** The statements the driver was given, by whether they are marked as idempotent. */
+public final class SeenStatements implements RequestTracker {
+
+    private final Set<String> marked = new ConcurrentSkipListSet<>();
+    private final Set<String> unmarked = new ConcurrentSkipListSet<>();
+
+    @Override
+    public void onSuccess(
+            Request request, long nanos, DriverExecutionProfile profile, Node node, String sessionRequest) {
+        String text = switch (request) {
+            case SimpleStatement simple -> simple.getQuery();
+            case BoundStatement bound -> bound.getPreparedStatement().getQuery();
+            default -> request.toString();
+        };
+        (Boolean.TRUE.equals(request.isIdempotent()) ? marked : unmarked).add(text);
+    }
+
+    public Set<String> marked() {
+        return marked;
+    }
+
+    public Set<String> unmarked() {
+        return unmarked;
+    }
+
+    @Override
+    public void close() {}
+}
