@@ -115,9 +115,10 @@ class CassandraAwayIT {
                 answers.stream().filter(Answered::isFromCache).count(),
                 answers.size());
         assertThat(answers.stream().filter(answered -> !answered.isOk())).isEmpty();
-        assertThat(first.at(95)).isLessThan(TIMEOUT.plusMillis(100));
-        assertThat(then.at(99)).isLessThan(ofMillis(50));
-        assertThat(fresh).isLessThan(OPEN_FOR.plusSeconds(2));
+        // One timeout and not two; nobody waits for a trial. How much less it is, the line above tells.
+        assertThat(first.at(95)).isLessThan(TIMEOUT.multipliedBy(3).dividedBy(2));
+        assertThat(then.at(99)).isLessThan(TIMEOUT.dividedBy(2));
+        assertThat(fresh).isLessThan(OPEN_FOR.multipliedBy(4));
     }
 
     private static boolean isFreshSince(long time, List<Answered> answers) {

@@ -41,7 +41,7 @@ class PolicyUnderLoadIT {
         List<Placed> answers;
         platform.kill("kafka-1");
         try {
-            answers = changesUnderLoad("with Kafka dead", CHANGES_WITHOUT_THE_BUS, ofSeconds(6));
+            answers = changesUnderLoad("with Kafka dead", CHANGES_WITHOUT_THE_BUS, ofSeconds(20));
         } finally {
             platform.start("kafka-1");
         }
