@@ -1,11 +1,15 @@
 package io.holdfast.journal.outbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +27,7 @@ final class CassandraOutbox implements OutboxStore, AutoCloseable {
     }
 
     static CassandraOutbox open(CassandraServer cassandra, String keyspace) {
-        try (CqlSession session = CqlSession.builder()
-                .addContactPoint(cassandra.address())
-                .withLocalDatacenter(cassandra.datacenter())
-                .build()) {
+        try (CqlSession session = session(cassandra).build()) {
             session.execute(
                     "CREATE KEYSPACE IF NOT EXISTS %s WITH replication = {'class': 'NetworkTopologyStrategy', '%s': 1}"
                             .formatted(keyspace, cassandra.datacenter()));
@@ -35,11 +36,16 @@ final class CassandraOutbox implements OutboxStore, AutoCloseable {
                 session.execute(statement);
             }
         }
-        return new CassandraOutbox(CqlSession.builder()
+        return new CassandraOutbox(session(cassandra).withKeyspace(keyspace).build());
+    }
+
+    private static CqlSessionBuilder session(CassandraServer cassandra) {
+        return CqlSession.builder()
                 .addContactPoint(cassandra.address())
                 .withLocalDatacenter(cassandra.datacenter())
-                .withKeyspace(keyspace)
-                .build());
+                .withConfigLoader(DriverConfigLoader.programmaticBuilder()
+                        .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(20))
+                        .build());
     }
 
     void beforeDelete(Runnable happens) {
