@@ -1,0 +1,125 @@
+package io.holdfast.journal;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.observation.ObservationRegistry;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.retrytopic.RetryTopicConfiguration;
+import org.springframework.kafka.retrytopic.RetryTopicSchedulerWrapper;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+import io.holdfast.journal.append.JournalProducer;
+import io.holdfast.journal.apply.AppliersAtStart;
+import io.holdfast.journal.apply.ApplySettings;
+import io.holdfast.journal.apply.JournalApplier;
+import io.holdfast.journal.apply.JournalListener;
+import io.holdfast.journal.apply.JournalRetries;
+import io.holdfast.journal.apply.Pauses;
+import io.holdfast.journal.clock.HybridClock;
+import io.holdfast.journal.record.RecordFormat;
+import io.holdfast.journal.topic.JournalTopics;
+import io.holdfast.journal.topic.TopicsAtStart;
+
+/** Has the records of the journal applied by the service's appliers (beans of {@link JournalApplier}). */
+@AutoConfiguration(after = JournalKafkaAutoConfiguration.class)
+@ConditionalOnBean(JournalApplier.class)
+@Import(JournalRetries.class)
+public class JournalApplyAutoConfiguration {
+
+    /** A consumer that died is missed after this time. */
+    private static final int SESSION_MS = 10_000;
+
+    /** Few, so that a batch of slow writes is done long before the consumer counts as dead. */
+    private static final int RECORDS_AT_A_TIME = 50;
+
+    @Bean
+    ApplySettings journalApplySettings(JournalProperties journal) {
+        return journal.apply();
+    }
+
+    @Bean
+    Pauses journalPauses(InstantSource clock, MeterRegistry meters) {
+        Pauses pauses = new Pauses(clock);
+        TimeGauge.builder("holdfast.journal.paused", () -> pauses.longest().toMillis(), TimeUnit.MILLISECONDS)
+                .register(meters);
+        return pauses;
+    }
+
+    @Bean
+    JournalListener journalListener(
+            List<JournalApplier<?>> appliers,
+            JournalTopics topics,
+            RecordFormat format,
+            HybridClock clock,
+            Pauses pauses,
+            MeterRegistry meters) {
+        return new JournalListener(appliers, topics, format, clock, pauses, meters);
+    }
+
+    @Bean
+    ConcurrentKafkaListenerContainerFactory<byte[], byte[]> journalContainers(
+            KafkaProperties kafka,
+            ApplySettings settings,
+            Pauses pauses,
+            ObjectProvider<ObservationRegistry> observations) {
+        Map<String, Object> properties = new HashMap<>(kafka.buildConsumerProperties());
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_A_TIME);
+        properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
+        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        ConcurrentKafkaListenerContainerFactory<byte[], byte[]> containers =
+                new ConcurrentKafkaListenerContainerFactory<>();
+        containers.setConsumerFactory(new DefaultKafkaConsumerFactory<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        containers.setConcurrency(settings.threads());
+        containers.getContainerProperties().setPollTimeout(500);
+        containers.getContainerProperties().setConsumerRebalanceListener(pauses);
+        containers.getContainerProperties().setObservationEnabled(true);
+        containers
+                .getContainerProperties()
+                .setObservationRegistry(observations.getIfAvailable(() -> ObservationRegistry.NOOP));
+        return containers;
+    }
+
+    @Bean
+    RetryTopicConfiguration journalRetryTopics(
+            ApplySettings settings, List<JournalApplier<?>> appliers, JournalProducer producer) {
+        List<String> topics = appliers.stream()
+                .map(applier -> JournalTopics.main(applier.rows()))
+                .toList();
+        return JournalRetries.configuration(settings, topics, producer.template());
+    }
+
+    /** Wakes the partitions of retry topics when their next record is due. */
+    @Bean
+    RetryTopicSchedulerWrapper journalRetryScheduler() {
+        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        scheduler.setThreadNamePrefix("journal-retries-");
+        scheduler.setDaemon(true);
+        return new RetryTopicSchedulerWrapper(scheduler);
+    }
+
+    @Bean
+    AppliersAtStart journalAppliersAtStart(TopicsAtStart topics, KafkaListenerEndpointRegistry containers) {
+        return new AppliersAtStart(topics, containers);
+    }
+}

@@ -1,0 +1,23 @@
+package io.holdfast.journal.apply;
+
+import io.holdfast.journal.record.JournalRecord;
+import io.holdfast.journal.record.RowType;
+
+/**
+ * Brings records of one kind into the tables of a service; a bean. Records come again after a crash, a rebalance or a replay, and those
+ * that were tried again come later than their successors: so the whole row is written under the record's stamp, and nothing else.
+ */
+public interface JournalApplier<T> {
+
+    /** The kind of row. */
+    RowType<T> rows();
+
+    /**
+     * Applies the record and returns when the tables have it.
+     *
+     * @throws io.holdfast.failover.guard.DependencyUnavailableException when a dependency gives no answer: the record waits, and all
+     *     behind it, until it does
+     * @throws RuntimeException any other: the record is at fault; it is tried again later, and the ones behind it go on
+     */
+    void apply(JournalRecord<T> record);
+}

@@ -1,0 +1,107 @@
+package io.holdfast.journal.deadletter;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** The open dead letters of one journal, as far as they have been read; what comes later is read when somebody looks. */
+final class LetterShelf {
+
+    /** Of more, the newest are kept; the older ones come back into sight with the next start after these are settled. */
+    static final int MOST = 10_000;
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final String journal;
+    private final TopicPartition partition;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final ConcurrentSkipListMap<Long, DeadLetter> open = new ConcurrentSkipListMap<>();
+    private long next;
+
+    LetterShelf(String journal, String topic, Supplier<Consumer<byte[], byte[]>> consumers) {
+        this.journal = journal;
+        this.partition = new TopicPartition(topic, 0);
+        this.consumers = consumers;
+    }
+
+    String topic() {
+        return partition.topic();
+    }
+
+    int size() {
+        return open.size();
+    }
+
+    boolean isOpen(long offset) {
+        return open.containsKey(offset);
+    }
+
+    List<Long> offsets() {
+        return List.copyOf(open.keySet());
+    }
+
+    List<DeadLetter> newest(long before, int limit) {
+        return open.headMap(before).values().stream()
+                .sorted(Comparator.comparingLong(DeadLetter::offset).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    /** Reads on to the end of the topic, and forgets what the topic has forgotten. */
+    synchronized void readOn() {
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            consumer.assign(List.of(partition));
+            long first = first(consumer);
+            open.headMap(first).clear();
+            next = Math.max(next, first);
+            consumer.seek(partition, next);
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            while (consumer.position(partition) < end) {
+                consumer.poll(POLL).forEach(this::take);
+                next = consumer.position(partition);
+            }
+        }
+    }
+
+    /** The record of a letter. */
+    Optional<ConsumerRecord<byte[], byte[]>> record(long offset) {
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            consumer.assign(List.of(partition));
+            if (offset < first(consumer)) {
+                return Optional.empty();
+            }
+            consumer.seek(partition, offset);
+            while (consumer.position(partition) <= offset) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    return record.offset() == offset ? Optional.of(record) : Optional.empty();
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private long first(Consumer<byte[], byte[]> consumer) {
+        Map<TopicPartition, Long> firsts = consumer.beginningOffsets(List.of(partition));
+        return firsts.getOrDefault(partition, 0L);
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        Optional<Long> settled = Letters.settled(record);
+        if (settled.isPresent()) {
+            open.remove(settled.get());
+        } else {
+            open.put(record.offset(), Letters.read(journal, record));
+            if (open.size() > MOST) {
+                open.pollFirstEntry();
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.holdfast.journal.overlay;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How an instance knows what is not applied yet.
+ *
+ * @param records that are held at most, give or take one fetch; with more, what is not held is unknown
+ * @param memory their keys, headers and rows may take together
+ * @param every how often it is looked for news when nobody asks
+ * @param proofWithin how long a reader waits at most to learn that there is nothing
+ */
+public record OverlaySettings(
+        @DefaultValue("10000") int records,
+        @DefaultValue("8MB") DataSize memory,
+        @DefaultValue("250ms") Duration every,
+        @DefaultValue("1s") Duration proofWithin) {
+
+    public OverlaySettings {
+        if (records < 1 || memory.toBytes() < 1 || !every.isPositive() || !proofWithin.isPositive()) {
+            throw new IllegalArgumentException("holdfast.journal.overlay: every value is more than nothing");
+        }
+    }
+}

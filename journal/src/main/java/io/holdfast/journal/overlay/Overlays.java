@@ -1,0 +1,77 @@
+package io.holdfast.journal.overlay;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.springframework.context.SmartLifecycle;
+
+import io.holdfast.journal.record.RecordFormat;
+import io.holdfast.journal.record.RowType;
+import io.holdfast.journal.topic.JournalTopics;
+import io.holdfast.journal.topic.TopicsAtStart;
+
+/** The overlays of a service, one a journal, each with a thread that follows it from the start on. */
+public final class Overlays implements SmartLifecycle {
+
+    private final Map<RowType<?>, Following<?>> followed = new LinkedHashMap<>();
+    private volatile boolean running;
+
+    /**
+     * Gets ready to start.
+     *
+     * @param consumers each without a group and without commits
+     */
+    public Overlays(
+            JournalTopics topics,
+            TopicsAtStart made,
+            RecordFormat format,
+            OverlaySettings settings,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            Supplier<Admin> admins,
+            InstantSource clock,
+            MeterRegistry meters) {
+        for (RowType<?> type : topics.types()) {
+            Following<?> following = new Following<>(type, topics, made, format, settings, consumers, admins);
+            following.meter(meters, clock);
+            followed.put(type, following);
+        }
+    }
+
+    /**
+     * The overlay of a kind of row.
+     *
+     * @throws IllegalArgumentException when this service does not journal it
+     */
+    @SuppressWarnings("unchecked") // put there by its type
+    public <T> Overlay<T> of(RowType<T> type) {
+        Following<?> following = followed.get(type);
+        if (following == null) {
+            throw new IllegalArgumentException("This service has no journal of " + type.journal());
+        }
+        return (Overlay<T>) following.overlay();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        followed.values().forEach(Following::start);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        followed.values().forEach(Following::stop);
+        followed.values().forEach(following -> following.awaitEnd(Duration.ofSeconds(3)));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

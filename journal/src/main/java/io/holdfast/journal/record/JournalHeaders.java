@@ -1,0 +1,52 @@
+package io.holdfast.journal.record;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/** The headers of a record on Kafka; all of them are text in UTF-8. */
+public final class JournalHeaders {
+
+    /** The version of the record's form; no later one may take this header or {@link #ID} away. */
+    public static final String VERSION = "journal-version";
+
+    public static final String ID = "journal-id";
+    public static final String OPERATION = "journal-operation";
+    public static final String ROW = "journal-row";
+    public static final String ROW_VERSION = "journal-row-version";
+
+    /** Microseconds since 1970. */
+    public static final String TIMESTAMP = "journal-timestamp";
+
+    /** The instance that wrote it, for whoever looks for a cause. */
+    public static final String NODE = "journal-node";
+
+    /** When it could first not be applied, ISO-8601; on retry topics and dead letters. */
+    public static final String FAILED_AT = "journal-failed-at";
+
+    /** Why, last; on retry topics and dead letters. */
+    public static final String FAILURE = "journal-failure";
+
+    /** The dead letter that was given another try: {@code topic@offset}. */
+    public static final String REPLAY_OF = "journal-replay-of";
+
+    /** Only among the dead letters, in a record without a value: the offset of the letter that is settled. */
+    public static final String SETTLES = "journal-settles";
+
+    private JournalHeaders() {}
+
+    /** The last header of that name. */
+    public static Optional<String> text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null
+                ? Optional.empty()
+                : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    /** Puts the header in the place of any of that name. */
+    public static void put(Headers headers, String name, String text) {
+        headers.remove(name).add(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+}

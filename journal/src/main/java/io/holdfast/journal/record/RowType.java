@@ -1,0 +1,34 @@
+package io.holdfast.journal.record;
+
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A kind of row that is journaled: the journal it goes to, and how it is read.
+ *
+ * @param journal names its topics: {@code orders} goes to {@code journal.orders}; lower case letters, digits and dashes
+ * @param name of the kind, {@code order}; written into every record
+ * @param version of what {@code row} looks like, from 1 on; written into every record
+ * @param row what the JSON of a record is read as: a record class of Java
+ * @param fromPrevious makes the JSON of this version out of that of the version before
+ */
+public record RowType<T>(
+        String journal, String name, int version, Class<T> row, UnaryOperator<ObjectNode> fromPrevious) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+
+    public RowType {
+        if (!NAME.matcher(journal).matches() || !NAME.matcher(name).matches() || version < 1) {
+            throw new IllegalArgumentException(
+                    "A journal and its rows have names like 'orders' and a version from 1 on, not '%s', '%s' and %d"
+                            .formatted(journal, name, version));
+        }
+    }
+
+    /** The first version of a kind of row. */
+    public static <T> RowType<T> first(String journal, String name, Class<T> row) {
+        return new RowType<>(journal, name, 1, row, UnaryOperator.identity());
+    }
+}

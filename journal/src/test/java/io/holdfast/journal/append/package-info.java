@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.journal.append;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.journal.apply;
+
+import org.jspecify.annotations.NullMarked;

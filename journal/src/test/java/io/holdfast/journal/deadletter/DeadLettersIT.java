@@ -1,0 +1,131 @@
+package io.holdfast.journal.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.holdfast.journal.record.JournalHeaders;
+import io.holdfast.journal.record.JournalRecord;
+import io.holdfast.journal.testing.Instance;
+import io.holdfast.journal.testing.KafkaTopic;
+import io.holdfast.journal.testing.Note;
+import io.holdfast.journal.testing.NotesTable;
+import io.holdfast.journal.topic.JournalTopics;
+
+class DeadLettersIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final long FIRST_PAGE = Long.MAX_VALUE;
+
+    private final NotesTable table = new NotesTable(Instance.newJournal());
+    private final String journal = table.rows().journal();
+    private final AtomicBoolean broken = new AtomicBoolean(true);
+
+    @TempDir
+    private Path state;
+
+    @Test
+    void aLetterIsListedWithItsReasonAndReplayedOnce() {
+        breakTheTable();
+        try (Instance instance = Instance.start(state, "notes-1", table).awaitTopics()) {
+            DeadLetters letters = instance.bean(DeadLetters.class);
+            Instant began = Instant.now().minusSeconds(1);
+            JournalRecord<Note> record = instance.append("user-1", "a");
+            await().atMost(SOON).until(() -> letters.count(journal) == 1);
+
+            DeadLetter letter = letters.newest(journal, FIRST_PAGE, 10).getFirst();
+            assertThat(letter.key()).isEqualTo("user-1");
+            assertThat(letter.id()).isEqualTo("a");
+            assertThat(letter.timestamp()).isEqualTo(record.stamp().microseconds());
+            assertThat(letter.reason()).isEqualTo("java.lang.IllegalStateException: the table is broken");
+            assertThat(letter.failedAt()).isBetween(began, Instant.now());
+            assertThat(letter.from())
+                    .startsWith(JournalTopics.main(table.rows()) + "-")
+                    .endsWith("@0");
+            assertThat(letters.find(journal, letter.offset()).orElseThrow().value())
+                    .isEqualTo("{\"text\":\"a\",\"price\":1.500}");
+
+            broken.set(false);
+            assertThat(letters.replay(journal, letter.offset())).isTrue();
+
+            await().atMost(SOON).until(() -> table.table().containsKey("a"));
+            assertThat(table.table()).containsEntry("a", record);
+            assertThat(letters.count(journal)).isZero();
+            assertThat(letters.replay(journal, letter.offset())).isFalse();
+            assertThat(letters.find(journal, letter.offset())).isEmpty();
+            ConsumerRecord<byte[], byte[]> replayed = KafkaTopic.all(JournalTopics.main(table.rows())).stream()
+                    .filter(kept -> kept.headers().lastHeader(JournalHeaders.REPLAY_OF) != null)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(replayed.headers())
+                    .allSatisfy(header -> assertThat(header.key()).doesNotStartWith("retry_topic"));
+        }
+    }
+
+    @Test
+    void anotherInstanceSeesTheSameLettersInPagesAndReplaysAll() {
+        breakTheTable();
+        try (Instance instance = Instance.start(state, "notes-1", table).awaitTopics();
+                Instance other =
+                        Instance.starting(state, "notes-2", table.rows()).awaitTopics()) {
+            IntStream.range(0, 5).forEach(n -> instance.append("user-1", "note-" + n));
+            DeadLetters letters = other.bean(DeadLetters.class);
+            await().atMost(SOON).until(() -> letters.count(journal) == 5);
+
+            assertThat(letters.newest(journal, FIRST_PAGE, 2))
+                    .extracting(DeadLetter::id)
+                    .containsExactly("note-4", "note-3");
+            assertThat(letters.newest(journal, 3, 2))
+                    .extracting(DeadLetter::offset)
+                    .containsExactly(2L, 1L);
+
+            broken.set(false);
+            assertThat(letters.replayAll(journal)).isEqualTo(5);
+
+            await().atMost(SOON).until(() -> table.table().size() == 5);
+            assertThat(instance.bean(DeadLetters.class).count(journal)).isZero();
+        }
+    }
+
+    @Test
+    void whatStaysBrokenIsADeadLetterAgainAndGarbageIsDiscarded() {
+        breakTheTable();
+        try (Instance instance = Instance.start(state, "notes-1", table).awaitTopics()) {
+            DeadLetters letters = instance.bean(DeadLetters.class);
+            KafkaTopic.produce(
+                    new ProducerRecord<>(JournalTopics.main(table.rows()), 0, null, "garbage".getBytes(UTF_8)));
+            await().atMost(SOON).until(() -> letters.count(journal) == 1);
+
+            assertThat(letters.replay(journal, 0)).isTrue();
+            await().atMost(SOON).until(() -> letters.count(journal) == 1);
+            long again = letters.newest(journal, FIRST_PAGE, 1).getFirst().offset();
+            assertThat(again).isGreaterThan(0);
+            assertThat(letters.discard(journal, again)).isTrue();
+
+            assertThat(letters.count(journal)).isZero();
+            assertThat(letters.discard(journal, again)).isFalse();
+            assertThatThrownBy(() -> letters.count("nobody's")).isInstanceOf(NoSuchElementException.class);
+        }
+    }
+
+    private void breakTheTable() {
+        table.before(record -> {
+            if (broken.get()) {
+                throw new IllegalStateException("the table is broken");
+            }
+        });
+    }
+}

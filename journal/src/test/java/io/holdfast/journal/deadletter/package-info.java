@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.journal.deadletter;
+
+import org.jspecify.annotations.NullMarked;

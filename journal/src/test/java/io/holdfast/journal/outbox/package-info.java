@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.journal.outbox;
+
+import org.jspecify.annotations.NullMarked;

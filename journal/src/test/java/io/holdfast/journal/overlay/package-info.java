@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.journal.overlay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.journal.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.journal.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.journal.topic;
+
+import org.jspecify.annotations.NullMarked;
