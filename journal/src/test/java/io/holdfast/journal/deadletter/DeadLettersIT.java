@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.holdfast.journal.record.JournalHeaders;
@@ -25,6 +26,7 @@ import io.holdfast.journal.testing.Note;
 import io.holdfast.journal.testing.NotesTable;
 import io.holdfast.journal.topic.JournalTopics;
 
+@EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
 class DeadLettersIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.holdfast.failover.guard.DependencyUnavailableException;
@@ -34,6 +35,7 @@ import io.holdfast.local.fixture.KafkaServer;
 import io.holdfast.local.fixture.LocalServers;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
 class OutboxIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
