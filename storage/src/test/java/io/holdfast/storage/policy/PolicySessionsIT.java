@@ -135,7 +135,7 @@ class PolicySessionsIT {
         service.follow("datacenter: { first: dc2 }");
         assertThat(DatacentersUnderTest.datacenter(session.execute(service.read())))
                 .isEqualTo("dc2");
-        service.follow("datacenter: { first: dc3 }");
+        service.follow("datacenter: { first: dc3, failover: false }");
         assertThat(DatacentersUnderTest.datacenter(session.execute(service.read())))
                 .isEqualTo("dc1");
     }
