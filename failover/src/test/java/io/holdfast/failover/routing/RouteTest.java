@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +31,7 @@ import io.holdfast.failover.routing.RouteView.InstanceView;
 import io.holdfast.failover.routing.RouteView.Role;
 import io.holdfast.failover.routing.RouteView.State;
 
-/** Nobody listens at the addresses, so that nothing comes back unless the test lets it. */
+/** Nobody is asked whether it is there or back: what is heard, the test says. */
 @ExtendWith(OutputCaptureExtension.class)
 class RouteTest {
 
@@ -47,8 +47,8 @@ class RouteTest {
             () -> now++,
             new LastInstances(null));
 
-    @AfterEach
-    void stop() {
+    @BeforeEach
+    void askNobody() {
         probes.close();
     }
 

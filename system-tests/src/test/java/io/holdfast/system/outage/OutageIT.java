@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import io.holdfast.system.Customer;
 import io.holdfast.system.Door.Reply;
+import io.holdfast.system.LivePolicy;
 import io.holdfast.system.Orders;
 import io.holdfast.system.PlatformUnderTest;
 import io.holdfast.system.RunningPlatform;
@@ -86,23 +87,27 @@ class OutageIT {
     }
 
     @Test
-    void aServiceThatIsStartedWhileTheRegistryIsDeadCallsWhomItKnewBefore() {
+    void aServiceThatIsStartedWhileTheControlPlaneIsDeadGoesOnWithWhatItKnewBefore() {
         Customer customer = PlatformUnderTest.customer();
-        assertThat(place(customer, "with-a-registry").status()).isEqualTo(201);
-        platform.kill("discovery-service-1");
+        assertThat(place(customer, "with-a-control-plane").status()).isEqualTo(201);
+        List<String> controlPlane = List.of("discovery-service-1", "kafka-1", "config-service-1");
+        controlPlane.forEach(platform::kill);
         try {
             platform.kill("order-service-1");
             platform.start("order-service-1");
 
-            await().atMost(ofSeconds(10))
+            await().atMost(ofSeconds(30))
                     .untilAsserted(() -> assertThat(
-                                    place(customer, "without-a-registry").status())
+                                    place(customer, "without-a-control-plane").status())
                             .isEqualTo(201));
         } finally {
-            platform.start("discovery-service-1");
+            startTogether(controlPlane.toArray(String[]::new));
         }
         await().atMost(ofSeconds(60))
                 .untilAsserted(() -> assertThat(registered("order-service")).contains("order-service-1"));
+        try (LivePolicy policy = LivePolicy.of(platform)) {
+            policy.change(delivered -> delivered.replaceFirst("timeout: 3s", "timeout: 2999ms"));
+        }
     }
 
     private static List<String> registered(String service) {
