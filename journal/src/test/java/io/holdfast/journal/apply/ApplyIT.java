@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -36,6 +37,7 @@ import io.holdfast.local.fixture.KafkaServer;
 import io.holdfast.local.fixture.LocalServers;
 
 @ExtendWith(OutputCaptureExtension.class)
+@EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
 class ApplyIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
