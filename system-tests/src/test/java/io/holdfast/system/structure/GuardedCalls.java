@@ -49,6 +49,8 @@ final class GuardedCalls {
             "mutate",
             "setObservationEnabled",
             "setObservationRegistry",
+            "setObservationConvention",
+            "setProducerListener",
             "getProducerFactory",
             "getMetadata",
             "getContext",

@@ -41,6 +41,8 @@ class GuardedCallsTest {
                     "runs on the session's own thread, before any call is let through",
             "io.holdfast.failover.bus.KafkaBus", "sends on a thread of its own; what is lost is learnt by asking",
             "io.holdfast.failover.bus.BusTopic", "asks on the bus's own thread, again and again",
+            "io.holdfast.journal.overlay.AppliedOffsets",
+                    "asks on the overlay's own thread, again and again; who waits for its answer waits for a bounded time",
             "io.holdfast.failover.routing.Readiness", "asks whether an instance answers; an open breaker would hide it",
             "io.holdfast.gateway.platform.Platform", "asks who does not answer; an open breaker would hide the living");
 
