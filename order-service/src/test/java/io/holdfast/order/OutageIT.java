@@ -9,10 +9,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What an order-service answers while what it depends on is away, and that repeating with the key always leads to one order. */
 @OnRealServers
+@EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
 class OutageIT {
 
     private static final String LANTERNS = OrderClient.order("71053", 6, "3.39");

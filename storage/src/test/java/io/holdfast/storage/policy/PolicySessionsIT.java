@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.cassandra.core.CassandraTemplate;
 import org.springframework.data.cassandra.core.InsertOptions;
@@ -29,6 +30,7 @@ import io.holdfast.storage.session.GuardedCql;
 
 /** What the policy says of Cassandra counts from the next statement on, over one session, with nodes killed and stopped. */
 @DisabledIfSystemProperty(named = "backends", matches = "containers", disabledReason = "there is one node only")
+@EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
 class PolicySessionsIT {
 
     private static final String CLAIM = "INSERT INTO note (id, text) VALUES (?, ?) IF NOT EXISTS";
