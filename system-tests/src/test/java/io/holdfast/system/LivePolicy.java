@@ -58,11 +58,6 @@ public final class LivePolicy implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - saved);
     }
 
-    /** As {@link #change}: one more line for a dependency, such as {@code routing: zone}. */
-    public Duration set(String dependency, String setting) {
-        return change(policy -> with(policy, dependency, setting));
-    }
-
     /** The policy with one more line for a dependency that it names. */
     public static String with(String policy, String dependency, String setting) {
         String named = "    " + dependency + ":\n";

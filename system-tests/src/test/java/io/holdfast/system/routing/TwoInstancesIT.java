@@ -61,16 +61,23 @@ class TwoInstancesIT {
     @ValueSource(strings = {"round-robin", "consistent-hash"})
     void nothingFailsWhenOneOfTwoIsKilledAndTheNewOneGetsItsShareAtOnce(String routing) {
         try (LivePolicy policy = LivePolicy.of(platform.running())) {
-            policy.change(delivered -> LivePolicy.with(
-                    LivePolicy.with(delivered, "user-service", "routing: " + routing),
-                    "order-service",
-                    "routing: " + routing));
+            policy.change(delivered -> routed(delivered, routing));
             try (CallStream calls = CallStream.of(PER_SECOND, which -> call(routing, which))) {
                 lose("order-service-1", routing, calls);
                 lose("user-service-2", routing, calls);
-                assertThat(calls.finish()).allMatch(Answered::isOk).noneMatch(Answered::isFromCache);
+                assertThat(calls.finish().stream().filter(answered -> !answered.isOk() || answered.isFromCache()))
+                        .isEmpty();
             }
         }
+    }
+
+    /** Without the gateway's limit on requests under way, which on a machine that is busy starting things may refuse some. */
+    private static String routed(String delivered, String routing) {
+        return LivePolicy.with(
+                        LivePolicy.with(delivered, "user-service", "routing: " + routing),
+                        "order-service",
+                        "routing: " + routing)
+                .replace("concurrency: { initial", "concurrency: { enabled: false, initial");
     }
 
     /** Two reads of an order, one of a user, and one order that is placed under a key. */
@@ -108,7 +115,7 @@ class TwoInstancesIT {
     @Test
     void aLostActiveIsReplacedByTheStandbyAndTheLauncherStartsANewStandby() {
         try (LivePolicy policy = LivePolicy.of(platform.running())) {
-            policy.set("order-service", "routing: hot-standby");
+            policy.change(delivered -> routed(delivered, "hot-standby"));
             String active = awaitRole("ACTIVE", List.of("order-service-1", "order-service-2"));
             String standby = active.equals("order-service-1") ? "order-service-2" : "order-service-1";
             assertThat(platform.role(operator, "order-service", standby)).isEqualTo("STANDBY");
@@ -127,7 +134,8 @@ class TwoInstancesIT {
                         .until(() ->
                                 platform.role(operator, "order-service", active).equals("STANDBY"));
                 assertThat(platform.role(operator, "order-service", standby)).isEqualTo("ACTIVE");
-                assertThat(calls.finish()).allMatch(Answered::isOk);
+                assertThat(calls.finish().stream().filter(answered -> !answered.isOk()))
+                        .isEmpty();
             }
             assertThat(platform.running().logOf("gateway-1"))
                     .contains("role changed service=order-service active=" + standby + " was=" + active);
