@@ -34,8 +34,9 @@ class PolicyUnderLoadIT {
     /** The test before may have left a breaker that lets through a few calls only. */
     @BeforeEach
     void everythingWorksAgain() {
+        RunningPlatform platform = PlatformUnderTest.get();
         await().atMost(ofSeconds(60)).ignoreExceptions().until(() -> {
-            Customer customer = PlatformUnderTest.customer();
+            Customer customer = Customer.of(platform);
             return IntStream.range(0, 20)
                     .allMatch(_ -> customer.door()
                                     .post("/api/orders", OrderStream.BODY)
