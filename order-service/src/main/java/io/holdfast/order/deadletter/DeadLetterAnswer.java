@@ -17,14 +17,14 @@ record DeadLetterAnswer(
 
         @Schema(example = "orders") String journal,
 
-        @Schema(description = "Class and message of the last failure")
-        @Nullable
+        @Schema(description = "Class and message of the last failure") @Nullable
         String reason,
 
         @Schema(description = "When it could first not be applied") @Nullable
         Instant failedAt,
 
-        @Schema(description = "When it came into the journal") Instant appendedAt,
+        @Schema(description = "When it came into the journal")
+        Instant appendedAt,
 
         @Schema(description = "Where in the journal it stands", example = "journal.orders-3@1234")
         String from,
@@ -39,16 +39,16 @@ record DeadLetterAnswer(
 
         @Schema(description = "UPSERT or DELETE") @Nullable String operation,
 
-        @Schema(description = "The kind of row and its version", example = "order 1")
-        @Nullable
+        @Schema(description = "The kind of row and its version", example = "order 1") @Nullable
         String kind,
 
-        @Schema(description = "Microseconds since 1970: what the row is written under")
-        @Nullable
+        @Schema(description = "Microseconds since 1970: what the row is written under") @Nullable
         Long timestamp,
 
         @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Schema(type = "object", description = "The row, secrets masked; absent in lists, and where it is no JSON object")
+        @Schema(
+                type = "object",
+                description = "The row, secrets masked; absent in lists, and where it is no JSON object")
         @Nullable
         JsonNode row,
 

@@ -13,7 +13,8 @@ import io.holdfast.journal.record.RowType;
  * @param journals by name, of this service and of others; one that nobody has made yet holds none
  */
 @ConfigurationProperties("holdfast.dead-letters")
-record DeadLetterProperties(@DefaultValue({"orders", "users"}) List<String> journals) {
+record DeadLetterProperties(
+        @DefaultValue({"orders", "users"}) List<String> journals) {
 
     DeadLetterProperties {
         journals = List.copyOf(journals);

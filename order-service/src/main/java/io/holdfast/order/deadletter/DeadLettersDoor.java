@@ -39,7 +39,9 @@ class DeadLettersDoor {
     @GetMapping
     Page<DeadLetterAnswer> letters(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "All journals when absent", example = "orders") @RequestParam(required = false) @Nullable
+            @Parameter(description = "All journals when absent", example = "orders")
+                    @RequestParam(required = false)
+                    @Nullable
                     String journal,
             @RequestParam(defaultValue = "20")
                     @Min(value = 1, message = "must be at least {value}")
@@ -51,7 +53,9 @@ class DeadLettersDoor {
         return box.page(journal, cursor, limit).map(DeadLetterAnswer::of);
     }
 
-    @Operation(summary = "Read a dead letter with its row", description = "For operators. Secrets in the row are masked.")
+    @Operation(
+            summary = "Read a dead letter with its row",
+            description = "For operators. Secrets in the row are masked.")
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "404", description = "No such letter, or it was replayed or discarded")
     @GetMapping("/{id}")
@@ -62,8 +66,9 @@ class DeadLettersDoor {
 
     @Operation(
             summary = "Replay a dead letter",
-            description = "For operators. Its record is appended to its journal again. One that still cannot be applied comes back as"
-                    + " another letter.")
+            description =
+                    "For operators. Its record is appended to its journal again. One that still cannot be applied comes back as"
+                            + " another letter.")
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "404", description = "No such letter, or it was replayed or discarded")
     @PostMapping("/{id}/replays")

@@ -133,9 +133,7 @@ class LetterBox {
     }
 
     private static Optional<Queue<DeadLetter>> withLatest(List<Queue<DeadLetter>> newest) {
-        return newest.stream()
-                .filter(one -> !one.isEmpty())
-                .max(Comparator.comparing(one -> failedAt(one.element())));
+        return newest.stream().filter(one -> !one.isEmpty()).max(Comparator.comparing(one -> failedAt(one.element())));
     }
 
     private static Instant failedAt(DeadLetter letter) {

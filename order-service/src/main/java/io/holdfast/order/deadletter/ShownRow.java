@@ -29,8 +29,8 @@ record ShownRow(@Nullable JsonNode json, @Nullable String text) {
     private static final Pattern HASH = Pattern.compile("\\$(?:argon2\\w*|2[abxy]|scrypt|pbkdf2[\\w-]*)\\$[^\\s\"']+");
 
     /** A field with its value, up to the end of it or of the text. */
-    private static final Pattern SECRET_FIELD =
-            Pattern.compile("(?i)(\\w*(?:password|secret|token)\\w*[\"']?\\s*[:=]\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"?|[^\\s,}]+)");
+    private static final Pattern SECRET_FIELD = Pattern.compile(
+            "(?i)(\\w*(?:password|secret|token)\\w*[\"']?\\s*[:=]\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"?|[^\\s,}]+)");
 
     private static final JsonMapper JSON = JsonMapper.builder()
             // Money is shown as it was written, with all its decimals.

@@ -74,8 +74,7 @@ class DeadLettersDoorTest {
         letters.put("orders", 8, 50, "{}");
 
         assertThat(pages("?limit=2"))
-                .containsExactly(
-                        List.of("orders-8", "users-9"), List.of("orders-4", "users-7"), List.of("orders-3"));
+                .containsExactly(List.of("orders-8", "users-9"), List.of("orders-4", "users-7"), List.of("orders-3"));
         assertThat(pages("?limit=5")).hasSize(1);
         assertThat(pages("?journal=users&limit=1")).containsExactly(List.of("users-9"), List.of("users-7"));
     }
@@ -103,9 +102,23 @@ class DeadLettersDoorTest {
     void aListTellsTheReasonAndNotTheRow() {
         letters.put("orders", 17, 0, "{\"total\": 1.500}");
 
-        assertThat(get("")).bodyJson().extractingPath("$.items[0]").asMap().containsOnlyKeys(
-                "id", "journal", "reason", "failedAt", "appendedAt", "from", "writtenBy", "key", "rowId",
-                "operation", "kind", "timestamp");
+        assertThat(get(""))
+                .bodyJson()
+                .extractingPath("$.items[0]")
+                .asMap()
+                .containsOnlyKeys(
+                        "id",
+                        "journal",
+                        "reason",
+                        "failedAt",
+                        "appendedAt",
+                        "from",
+                        "writtenBy",
+                        "key",
+                        "rowId",
+                        "operation",
+                        "kind",
+                        "timestamp");
     }
 
     @Test
@@ -149,10 +162,7 @@ class DeadLettersDoorTest {
         letters.put("orders", 1, 0, "{}");
         letters.put("orders", 2, 0, "{}");
 
-        assertThat(post("/orders-2/replays", null))
-                .hasStatusOk()
-                .bodyJson()
-                .isStrictlyEqualTo("{\"replayed\": 1}");
+        assertThat(post("/orders-2/replays", null)).hasStatusOk().bodyJson().isStrictlyEqualTo("{\"replayed\": 1}");
 
         assertThat(letters.replayed()).containsExactly("orders-2");
         assertThat(log.getOut()).containsOnlyOnce("dead_letter_replayed id=orders-2 by=operator");
@@ -177,7 +187,10 @@ class DeadLettersDoorTest {
     void discardsOneForGoodAndSaysWhoDidIt(CapturedOutput log) {
         letters.put("orders", 1, 0, "{}");
 
-        assertThat(call("DELETE", DOOR + "/orders-1", operator, null)).hasStatus(204).bodyText().isEmpty();
+        assertThat(call("DELETE", DOOR + "/orders-1", operator, null))
+                .hasStatus(204)
+                .bodyText()
+                .isEmpty();
 
         assertThat(letters.count("orders")).isZero();
         assertThat(letters.replayed()).isEmpty();

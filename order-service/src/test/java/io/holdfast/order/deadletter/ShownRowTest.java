@@ -12,17 +12,20 @@ class ShownRowTest {
 
     @Test
     void aRowIsShownAsItWasWritten() {
-        String row = "{\"total\":1.500,\"placedAt\":\"2026-01-31T12:00:00Z\",\"items\":[{\"sku\":\"A$5$b\"}],\"reason\":null}";
+        String row =
+                "{\"total\":1.500,\"placedAt\":\"2026-01-31T12:00:00Z\",\"items\":[{\"sku\":\"A$5$b\"}],\"reason\":null}";
 
         assertThat(ShownRow.of(row)).hasToString("ShownRow[json=" + row + ", text=null]");
     }
 
     @Test
     void secretsAreMaskedByTheirNameHoweverDeep() {
-        String row = "{\"password\":{\"hash\":\"x\"},\"a\":[{\"passwordHash\":\"x\",\"ACCESS_TOKEN\":1,\"clientSecret\":[\"x\"]}]}";
+        String row =
+                "{\"password\":{\"hash\":\"x\"},\"a\":[{\"passwordHash\":\"x\",\"ACCESS_TOKEN\":1,\"clientSecret\":[\"x\"]}]}";
 
         assertThat(String.valueOf(ShownRow.of(row).json()))
-                .isEqualTo("{\"password\":\"***\",\"a\":[{\"passwordHash\":\"***\",\"ACCESS_TOKEN\":\"***\",\"clientSecret\":\"***\"}]}");
+                .isEqualTo(
+                        "{\"password\":\"***\",\"a\":[{\"passwordHash\":\"***\",\"ACCESS_TOKEN\":\"***\",\"clientSecret\":\"***\"}]}");
     }
 
     @Test
