@@ -27,11 +27,16 @@ public record RowType<T>(
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
     public RowType {
-        if (!NAME.matcher(journal).matches() || !NAME.matcher(name).matches() || version < 1) {
+        if (!isName(journal) || !isName(name) || version < 1) {
             throw new IllegalArgumentException(
                     "A journal and its rows have names like 'orders' and a version from 1 on, not '%s', '%s' and %d"
                             .formatted(journal, name, version));
         }
+    }
+
+    /** Whether a journal, or a kind of row, may be named so. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /** The first version of a kind of row, whose later write has the higher stamp. */
