@@ -163,7 +163,7 @@ class OutageIT {
 
     @Test
     void withoutCassandraAnOrderIsShownAsItWasLastKnownAndTheAnswerSaysSo() {
-        OrderClient.Answer placed = client.place(anna, "k-1", LANTERNS);
+        OrderClient.Answer placed = repeated("k-1");
         // The journal holds it no longer.
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> overlays.of(JournaledOrder.ROWS)

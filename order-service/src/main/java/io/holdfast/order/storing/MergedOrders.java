@@ -73,8 +73,11 @@ class MergedOrders implements Orders {
     @Override
     public OrderPage ofUser(UUID userId, @Nullable OrderStatus status, @Nullable Place after, int limit) {
         Unapplied<JournaledOrder> unapplied = overlay.ofKey(userId.toString());
-        List<Order> waiting =
-                unapplied.records().stream().map(record -> record.row().order()).toList();
+        List<Order> waiting = unapplied.records().stream()
+                .map(JournalRecord::row)
+                .filter(JournaledOrder::isPromised)
+                .map(JournaledOrder::order)
+                .toList();
         if (!unapplied.complete()) {
             Degradation.tell("kafka", Degradation.INCOMPLETE);
         }
