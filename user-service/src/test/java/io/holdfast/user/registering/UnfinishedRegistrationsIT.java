@@ -79,6 +79,20 @@ class UnfinishedRegistrationsIT extends UserServiceOnCassandra {
     }
 
     @Test
+    void takenOverItCannotBeSealedAnyMoreAlsoWhileTheNewOneIsNot() {
+        String name = newName();
+        StampedUser sleeper = user(name);
+        StampedUser next = user(name);
+        claimLongAgo(sleeper);
+        assertThat(names.claim(name, next.user().id())).isEqualTo(NameClaims.Outcome.CLAIMED);
+
+        assertThat(names.seal(sleeper)).isFalse();
+
+        assertThat(names.seal(next)).isTrue();
+        assertThat(names.seal(sleeper)).isFalse();
+    }
+
+    @Test
     void diedAfterTheSealItIsFinishedByWhoSignsIn() {
         String name = newName();
         StampedUser dead = sealed(name);
