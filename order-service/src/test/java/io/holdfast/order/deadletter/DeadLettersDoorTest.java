@@ -102,23 +102,8 @@ class DeadLettersDoorTest {
     void aListTellsTheReasonAndNotTheRow() {
         letters.put("orders", 17, 0, "{\"total\": 1.500}");
 
-        assertThat(get(""))
-                .bodyJson()
-                .extractingPath("$.items[0]")
-                .asMap()
-                .containsOnlyKeys(
-                        "id",
-                        "journal",
-                        "reason",
-                        "failedAt",
-                        "appendedAt",
-                        "from",
-                        "writtenBy",
-                        "key",
-                        "rowId",
-                        "operation",
-                        "kind",
-                        "timestamp");
+        assertThat(get("")).bodyJson().extractingPath("$.items[0].reason").asString().contains("the table is broken");
+        assertThat(get("")).bodyJson().extractingPath("$.items[0]").asMap().doesNotContainKeys("row", "text");
     }
 
     @Test
@@ -230,6 +215,7 @@ class DeadLettersDoorTest {
         assertBadField(get("?cursor=!"), "cursor");
         assertBadField(get("?cursor=" + cursor.substring(1)), "cursor");
         assertBadField(get("?journal=orders&cursor=" + cursor), "cursor");
+        assertBadField(get("?journal=users&cursor=" + next(get("?journal=orders&limit=1"))), "cursor");
         assertBadField(post("/replays", "{\"journals\": [\"orders\"]}"), "journals");
         assertBadField(post("/replays", "{\"journal\": 1}"), "journal");
         assertThat(letters.replayed()).isEmpty();

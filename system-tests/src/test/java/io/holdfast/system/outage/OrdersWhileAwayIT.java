@@ -1,6 +1,7 @@
 package io.holdfast.system.outage;
 
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -74,7 +75,7 @@ class OrdersWhileAwayIT {
             }
             answers = orders.finish();
         }
-        customers.forEach(customer -> await().atMost(ofSeconds(120))
+        customers.forEach(customer -> await().atMost(ofMinutes(2))
                 .until(() -> isDone(customer, answers.size() / customers.size())));
 
         Percentiles first = times(answers, began, open);
