@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.holdfast.system.Customer;
-import io.holdfast.system.Door.Reply;
 import io.holdfast.system.OrderStream;
 import io.holdfast.system.OrderStream.Placed;
 import io.holdfast.system.Orders;
@@ -71,7 +70,7 @@ class LossUnderLoadIT {
             answers.parallelStream()
                     .filter(placed -> placed.customer().equals(customer) && !placed.isAcknowledged())
                     .forEach(LossUnderLoadIT::repeat);
-            List<String> there = idsOf(customer);
+            List<String> there = customer.orderIds();
 
             assertThat(there).doesNotHaveDuplicates();
             assertThat(there).containsAll(acknowledged.getOrDefault(customer, List.of()));
@@ -96,20 +95,6 @@ class LossUnderLoadIT {
                                 .post("/api/orders", OrderStream.BODY, Map.of("Idempotency-Key", placed.key()))
                                 .status()
                         == 201);
-    }
-
-    private static List<String> idsOf(Customer customer) {
-        List<String> ids = new java.util.ArrayList<>();
-        String cursor = "";
-        do {
-            Reply page = customer.door()
-                    .get("/api/users/" + customer.id() + "/orders?limit=100"
-                            + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
-            assertThat(page.status()).isEqualTo(200);
-            page.body().path("items").forEach(order -> ids.add(order.path("id").asString()));
-            cursor = page.body().path("next").asString("");
-        } while (!cursor.isEmpty());
-        return ids;
     }
 
     /** The test before may have left a breaker open. */
