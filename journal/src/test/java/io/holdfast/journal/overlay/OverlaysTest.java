@@ -27,15 +27,15 @@ class OverlaysTest {
                 new TopicsAtStart(Map.of(), new TopicSettings(1, 1, Duration.ofDays(7)), none),
                 new RecordFormat("notes-1"),
                 new OverlaySettings(1, DataSize.ofMegabytes(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
-                OverlaysTest::nobody,
-                OverlaysTest::nobody,
+                () -> {
+                    throw new IllegalStateException("not started");
+                },
+                () -> {
+                    throw new IllegalStateException("not started");
+                },
                 InstantSource.system(),
                 new SimpleMeterRegistry());
 
         assertThat(overlays.getPhase()).isEqualTo(StopOrder.AFTER_REQUESTS);
-    }
-
-    private static <T> T nobody() {
-        throw new IllegalStateException("not started");
     }
 }
