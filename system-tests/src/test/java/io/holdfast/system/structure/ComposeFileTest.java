@@ -54,9 +54,19 @@ class ComposeFileTest {
                 .allSatisfy((name, service) -> assertThat(service)
                         .as(name)
                         .containsEntry("read_only", true)
-                        .containsEntry("stop_grace_period", "25s")
                         .containsEntry("cap_drop", List.of("ALL"))
                         .containsEntry("security_opt", List.of("no-new-privileges:true")));
+    }
+
+    @Test
+    void everyServiceHasTheTimeToLeave() {
+        Map<String, Map<String, Object>> running = services.entrySet().stream()
+                .filter(service -> service.getKey().matches("[a-z-]*(service|gateway)-\\d"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+
+        assertThat(running)
+                .hasSizeGreaterThanOrEqualTo(12)
+                .allSatisfy((name, service) -> assertThat(service).as(name).containsEntry("stop_grace_period", "25s"));
     }
 
     @Test
