@@ -17,7 +17,11 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The one-partition topic all instances listen to from its end on. */
+/**
+ * The one-partition topic all instances listen to from its end on. Its clients push no metrics to brokers: nobody asks for them there,
+ * and the first client of a JVM would initialise classes for that while others wait. Who waits for a class keeps the core of its virtual
+ * thread, and a service whose cores all wait hangs.
+ */
 record BusTopic(String brokers, String name, short replicas) {
 
     TopicPartition partition() {
@@ -28,6 +32,8 @@ record BusTopic(String brokers, String name, short replicas) {
         Map<String, Object> config = Map.of(
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
                 brokers,
+                CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG,
+                false,
                 CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
                 5_000,
                 "default.api.timeout.ms",
@@ -49,6 +55,8 @@ record BusTopic(String brokers, String name, short replicas) {
                 Map.of(
                         CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
                         brokers,
+                        CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG,
+                        false,
                         CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                         2_000,
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -67,6 +75,7 @@ record BusTopic(String brokers, String name, short replicas) {
         return new KafkaProducer<>(
                 Map.of(
                         CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers,
+                        CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false,
                         CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000,
                         ProducerConfig.BUFFER_MEMORY_CONFIG, 1_048_576L,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000,
