@@ -107,6 +107,11 @@ public final class Platform {
         return new Addresses(options).cassandra();
     }
 
+    /** Bootstrap servers of Kafka: {@code 127.0.0.1:9092,…}. */
+    public String kafkaAddresses() {
+        return new Addresses(options).kafka();
+    }
+
     /** The gateway, entered as the operator. */
     public Gateway gateway() {
         return new Gateway(gatewayAddress(), secrets.operatorName(), secrets.operatorPassword());
