@@ -49,6 +49,11 @@ public class JournalApplyAutoConfiguration {
     /** Few, so that a batch of slow writes is done long before the consumer counts as dead. */
     private static final int RECORDS_AT_A_TIME = 50;
 
+    /** Records have their grace anyway; fetched one by one as they come, each would cost its consumer a round trip. */
+    private static final int FETCH_BYTES = 64 * 1024;
+
+    private static final int FETCH_WAIT_MS = 250;
+
     @Bean
     ApplySettings journalApplySettings(JournalProperties journal) {
         return journal.apply();
@@ -69,8 +74,10 @@ public class JournalApplyAutoConfiguration {
             RecordFormat format,
             HybridClock clock,
             Pauses pauses,
+            ApplySettings settings,
+            InstantSource wall,
             MeterRegistry meters) {
-        return new JournalListener(appliers, topics, format, clock, pauses, meters);
+        return new JournalListener(appliers, topics, format, clock, pauses, settings, wall, meters);
     }
 
     @Bean
@@ -84,6 +91,8 @@ public class JournalApplyAutoConfiguration {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_A_TIME);
+        properties.putIfAbsent(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_BYTES);
+        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         ConcurrentKafkaListenerContainerFactory<byte[], byte[]> containers =

@@ -1,6 +1,7 @@
 package io.holdfast.order;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -113,6 +114,19 @@ public record Order(
                 bodyHash);
     }
 
+    /** The same order, taken too long ago to be confirmed. It got its status when its time was over, whoever notices it when. */
+    public Order expired(Duration deadline) {
+        return with(
+                OrderStatus.REJECTED,
+                RejectionReason.TOO_LATE,
+                accepted.instant().plus(deadline));
+    }
+
+    /** Whether its credit was asked for, with whatever outcome. */
+    public boolean isDecided() {
+        return status != OrderStatus.PENDING;
+    }
+
     /** Whether no step leads on from here. */
     public boolean isFinal() {
         return status == OrderStatus.REJECTED || status == OrderStatus.CANCELLED;
@@ -127,7 +141,8 @@ public record Order(
     int rank() {
         return switch (status) {
             case PENDING -> 0;
-            case CONFIRMED, REJECTED -> 1;
+            case CONFIRMED -> 1;
+            case REJECTED -> reason == RejectionReason.TOO_LATE ? 2 : 1;
             case CANCELLED -> 2;
         };
     }

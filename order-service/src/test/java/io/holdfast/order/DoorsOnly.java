@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.UUID;
@@ -28,12 +29,14 @@ import io.holdfast.doors.security.DoorSecurity;
 import io.holdfast.doors.testing.TestTokens;
 import io.holdfast.failover.fallback.NearCache;
 import io.holdfast.failover.fallback.NearCaches;
+import io.holdfast.failover.fallback.QueuedWrites;
 import io.holdfast.failover.policy.FailoverPolicy;
 import io.holdfast.failover.policy.Tolerance;
 import io.holdfast.journal.clock.ClockNode;
 import io.holdfast.journal.clock.HybridClock;
 import io.holdfast.order.saga.CreditsByHand;
 import io.holdfast.order.saga.OrdersByHand;
+import io.holdfast.order.saga.SagaProperties;
 
 /** Runs a test against the doors of the service and what is behind them, without Cassandra and user-service. */
 @Target(ElementType.TYPE)
@@ -76,6 +79,17 @@ public @interface DoorsOnly {
             return new NearCaches(
                             () -> policy, dependency -> false, new SimpleMeterRegistry(), InstantSource.system(), 10)
                     .of("cassandra", Comparator.comparing(Order::changedAt));
+        }
+
+        @Bean
+        QueuedWrites queuedWrites() {
+            FailoverPolicy policy = FailoverPolicy.preset(Tolerance.HIGH_AVAILABILITY);
+            return new QueuedWrites(() -> policy, dependency -> false, new SimpleMeterRegistry());
+        }
+
+        @Bean
+        SagaProperties sagaProperties() {
+            return new SagaProperties(Duration.ofSeconds(2), Duration.ofHours(24));
         }
 
         @Bean

@@ -12,6 +12,7 @@ import java.util.List;
 
 import io.holdfast.doors.testing.TestTokens;
 import io.holdfast.local.fixture.CassandraServer;
+import io.holdfast.local.fixture.KafkaServer;
 import io.holdfast.local.fixture.LocalServers;
 
 /** What the service under test meets: real Cassandra, credit over real HTTP, and tokens of this run. One for all tests of the JVM. */
@@ -29,6 +30,10 @@ public final class ServiceUnderTest {
         return LocalServers.shared().cassandra();
     }
 
+    public static KafkaServer kafka() {
+        return LocalServers.shared().kafka();
+    }
+
     /** Returns when a call succeeds: Cassandra is connected, and no guard is open from an earlier test. */
     public static void awaitAnswer(Runnable call) {
         await().atMost(Duration.ofSeconds(60))
@@ -44,6 +49,7 @@ public final class ServiceUnderTest {
         properties.add("spring.cloud.discovery.client.simple.instances.user-service[0].uri=" + CREDITS.address());
         properties.add("spring.cassandra.contact-points=" + address.getHostString() + ":" + address.getPort());
         properties.add("spring.cassandra.local-datacenter=" + cassandra().datacenter());
+        properties.add("spring.kafka.bootstrap-servers=" + kafka().bootstrapServers());
         // A machine under load is no outage: only what fails for long opens a breaker here.
         for (String dependency : List.of("user-service", "cassandra")) {
             String policy = "failover.dependencies." + dependency;

@@ -13,7 +13,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
 import io.holdfast.failover.fallback.Degradation;
 
-/** Says of a degraded answer that it is one: {@code Degraded: cassandra; mode=cached}, and how old it is, in seconds. */
+/** Says of a degraded answer that it is one: {@code Degraded: cassandra; mode=cached}, and how old it is, in seconds, where it is from a cache. */
 @RestControllerAdvice
 public final class DegradedHeaders implements ResponseBodyAdvice<Object> {
 
@@ -36,8 +36,12 @@ public final class DegradedHeaders implements ResponseBodyAdvice<Object> {
                 && servlet.getServletRequest().getAttribute(LISTENER) instanceof Degradation.Listener listener) {
             listener.worst().ifPresent(degradation -> {
                 response.getHeaders().set(Degradation.HEADER, degradation.header());
-                response.getHeaders()
-                        .set(HttpHeaders.AGE, String.valueOf(degradation.age().toSeconds()));
+                if (degradation.mode().equals(Degradation.CACHED)) {
+                    response.getHeaders()
+                            .set(
+                                    HttpHeaders.AGE,
+                                    String.valueOf(degradation.age().toSeconds()));
+                }
             });
         }
         return body;

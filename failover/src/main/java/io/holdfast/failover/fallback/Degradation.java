@@ -9,10 +9,14 @@ import org.jspecify.annotations.Nullable;
  * In what an answer falls short, for the headers {@code Degraded} and {@code Age}.
  *
  * @param dependency that gave no answer
- * @param mode the fallback in its place, such as {@code cached}
- * @param age of what was answered with instead
+ * @param mode the fallback in its place: {@code cached}, {@code queued}, or {@code incomplete} for a list that may lack what is queued
+ * @param age of what was answered with instead; zero when nothing was
  */
 public record Degradation(String dependency, String mode, Duration age) {
+
+    public static final String CACHED = "cached";
+    public static final String QUEUED = "queued";
+    public static final String INCOMPLETE = "incomplete";
 
     public static final String HEADER = "Degraded";
 
@@ -27,11 +31,16 @@ public record Degradation(String dependency, String mode, Duration age) {
     }
 
     /** Tells whoever answers the request at hand; outside a request nobody needs to know. */
-    static void tell(Degradation degradation) {
+    public static void tell(Degradation degradation) {
         Listener listener = LISTENER.get();
         if (listener != null) {
             listener.heard(degradation);
         }
+    }
+
+    /** Tells whoever answers the request at hand that the answer falls short without being old. */
+    public static void tell(String dependency, String mode) {
+        tell(new Degradation(dependency, mode, Duration.ZERO));
     }
 
     /** What the header {@code Degraded} says. */

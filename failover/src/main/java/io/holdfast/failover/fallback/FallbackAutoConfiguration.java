@@ -18,6 +18,11 @@ import io.holdfast.failover.guard.PolicyGuards;
 public class FallbackAutoConfiguration {
 
     @Bean
+    QueuedWrites queuedWrites(PolicyGuards guards, ObjectProvider<MeterRegistry> meters) {
+        return new QueuedWrites(guards::policy, guards::isInDoubt, meters.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
+    @Bean
     NearCaches nearCaches(PolicyGuards guards, FallbackProperties properties, ObjectProvider<MeterRegistry> meters) {
         return new NearCaches(
                 guards::policy,

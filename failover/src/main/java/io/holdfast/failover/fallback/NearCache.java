@@ -5,10 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -21,7 +17,6 @@ import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
 import io.holdfast.failover.policy.DependencyPolicy;
 import io.holdfast.failover.policy.Fallback;
-import io.holdfast.failover.trace.CallerContext;
 
 /**
  * Entities of one dependency as they were last known, for the time it gives no answer. It is asked each time; only when
@@ -119,17 +114,12 @@ public final class NearCache<K, V> {
      * breaker learns of its end.
      */
     private Optional<V> tried(K key, Supplier<Optional<V>> asking) {
-        FutureTask<Optional<V>> trial = new FutureTask<>(CallerContext.carry(() -> asked(key, asking)));
-        Thread.ofVirtual().name("trial").start(trial);
         try {
-            return trial.get(TRIAL.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException slow) {
-            throw new DependencyUnavailableException(dependency, Reason.TIMEOUT, TRIAL, slow);
+            return Unwaited.within(TRIAL, "trial", () -> asked(key, asking))
+                    .orElseThrow(() -> new DependencyUnavailableException(dependency, Reason.TIMEOUT, TRIAL, null));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new DependencyUnavailableException(dependency, Reason.FAILED, TRIAL, stop);
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(failed);
         }
     }
 
@@ -142,7 +132,7 @@ public final class NearCache<K, V> {
             throw away;
         }
         used.increment();
-        Degradation.tell(new Degradation(dependency, "cached", Duration.between(last.at, clock.instant())));
+        Degradation.tell(new Degradation(dependency, Degradation.CACHED, Duration.between(last.at, clock.instant())));
         return last.entity;
     }
 

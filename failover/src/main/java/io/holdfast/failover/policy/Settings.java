@@ -47,7 +47,8 @@ final class Settings {
                     Arrays.stream(Routing.values()).collect(Collectors.toMap(Routing::label, routing -> routing)),
                     Set.of()));
     static final Setting<Fallback> FALLBACK = new Setting<>(
-            "fallback", Values.oneOf(Map.of("fail", Fallback.FAIL, "cached", Fallback.CACHED), Set.of("queue")));
+            "fallback",
+            Values.oneOf(Map.of("fail", Fallback.FAIL, "cached", Fallback.CACHED, "queue", Fallback.QUEUE), Set.of()));
 
     private static final List<Setting<?>> ALL = List.of(
             TIMEOUT,

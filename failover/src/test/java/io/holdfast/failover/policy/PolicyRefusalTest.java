@@ -35,7 +35,8 @@ class PolicyRefusalTest {
             bulkhead: { concurrent-calls: 10001 }  | bulkhead.concurrent-calls       | '10001' is too large                    | 1 to 10000
             routing: random                        | routing                         | 'random' is unknown                     | active-passive, consistent-hash, hot-standby, round-robin, zone
             routing:                               | routing                         | has no value                            | active-passive, consistent-hash, hot-standby, round-robin, zone
-            fallback: queue                        | fallback                        | 'queue' is not available yet            | cached, fail
+            fallback: stale                        | fallback                        | 'stale' is unknown                      | cached, fail, queue
+            fallback: queue                        | fallback                        | 'queue' is for user-service only: its orders can be completed later | cached, fail
             """)
     void refusesAValueAndSaysWhatIsAllowed(String line, String key, String reason, String allowed) {
         assertThat(problems(dependency(line)))

@@ -1,5 +1,6 @@
 package io.holdfast.journal.apply;
 
+import io.holdfast.journal.clock.Stamp;
 import io.holdfast.journal.record.JournalRecord;
 import io.holdfast.journal.record.RowType;
 
@@ -11,6 +12,14 @@ public interface JournalApplier<T> {
 
     /** The kind of row. */
     RowType<T> rows();
+
+    /**
+     * Whether it is known that the tables have this write, or a later one, of the row: then it is not applied. Asks nobody; see {@link
+     * OwnWrites}.
+     */
+    default boolean isApplied(String id, Stamp stamp) {
+        return false;
+    }
 
     /**
      * Applies the record and returns when the tables have it.

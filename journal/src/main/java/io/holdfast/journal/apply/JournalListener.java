@@ -2,9 +2,12 @@ package io.holdfast.journal.apply;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,6 +17,8 @@ import org.springframework.kafka.annotation.KafkaListener;
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
 import io.holdfast.journal.clock.HybridClock;
+import io.holdfast.journal.clock.Stamp;
+import io.holdfast.journal.record.JournalHeaders;
 import io.holdfast.journal.record.JournalRecord;
 import io.holdfast.journal.record.RecordFormat;
 import io.holdfast.journal.topic.JournalTopics;
@@ -24,10 +29,14 @@ public final class JournalListener {
     /** The ids of its containers begin with it. */
     static final String ID = "journal";
 
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
     private final JournalTopics topics;
     private final RecordFormat format;
     private final HybridClock clock;
     private final Pauses pauses;
+    private final Duration grace;
+    private final InstantSource wall;
     private final MeterRegistry meters;
     private final Map<String, JournalApplier<?>> appliers = new HashMap<>();
 
@@ -37,11 +46,15 @@ public final class JournalListener {
             RecordFormat format,
             HybridClock clock,
             Pauses pauses,
+            ApplySettings settings,
+            InstantSource wall,
             MeterRegistry meters) {
         this.topics = topics;
         this.format = format;
         this.clock = clock;
         this.pauses = pauses;
+        this.grace = settings.grace();
+        this.wall = wall;
         this.meters = meters;
         appliers.forEach(applier -> this.appliers.put(JournalTopics.main(applier.rows()), applier));
     }
@@ -64,7 +77,11 @@ public final class JournalListener {
     public void on(ConsumerRecord<byte[], byte[]> kept) {
         TopicPartition partition = new TopicPartition(kept.topic(), kept.partition());
         try {
-            apply(kept, applierOf(kept.topic()));
+            JournalApplier<?> applier = applierOf(kept.topic());
+            awaitGrace(kept);
+            if (!isApplied(kept, applier)) {
+                apply(kept, applier);
+            }
         } catch (DependencyUnavailableException away) {
             pauses.waitsFor(partition, away);
             throw away;
@@ -74,6 +91,28 @@ public final class JournalListener {
         }
         pauses.goesOn(partition);
         meters.counter("holdfast.journal.applied", "topic", kept.topic()).increment();
+    }
+
+    /** Those behind it are younger still, so nothing is late for it; and the group's offset only lags by the grace. */
+    private void awaitGrace(ConsumerRecord<byte[], byte[]> kept) {
+        long left = Math.min(grace.toMillis(), kept.timestamp() + grace.toMillis() - wall.millis());
+        if (left > 0 && kept.timestamp() >= 0) {
+            try {
+                Thread.sleep(left);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new DependencyUnavailableException("journal", Reason.FAILED, Duration.ofSeconds(1), stop);
+            }
+        }
+    }
+
+    private static boolean isApplied(ConsumerRecord<byte[], byte[]> kept, JournalApplier<?> applier) {
+        Optional<String> id = JournalHeaders.text(kept.headers(), JournalHeaders.ID);
+        Optional<String> stamp = JournalHeaders.text(kept.headers(), JournalHeaders.TIMESTAMP);
+        return id.isPresent()
+                && stamp.filter(NUMBER.asMatchPredicate())
+                        .filter(text -> applier.isApplied(id.get(), new Stamp(Long.parseLong(text))))
+                        .isPresent();
     }
 
     private <T> void apply(ConsumerRecord<byte[], byte[]> kept, JournalApplier<T> applier) {

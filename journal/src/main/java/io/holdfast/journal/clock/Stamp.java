@@ -51,6 +51,11 @@ public record Stamp(long microseconds) implements Comparable<Stamp> {
         return new Stamp(microseconds - microseconds % STEPS + step);
     }
 
+    /** The step this stamp was raised by, 0 to {@link #STEPS} - 1. */
+    public int rank() {
+        return (int) (microseconds % STEPS);
+    }
+
     /** The time this stamp stands for, to the microsecond. */
     public Instant instant() {
         return Instant.EPOCH.plus(microseconds, ChronoUnit.MICROS);

@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
+import io.holdfast.journal.clock.Stamp;
 import io.holdfast.journal.record.JournalHeaders;
 
 /** The records that are not applied yet, by where they stand, by the row's id and by key; bounded in number and size. */
@@ -82,6 +84,26 @@ final class HeldRecords {
                 .filter(held -> !held.isEmpty())
                 .map(held -> Instant.ofEpochMilli(held.firstEntry().getValue().timestamp()))
                 .min(Instant::compareTo);
+    }
+
+    /** When the oldest record with such a stamp was appended. */
+    synchronized Optional<Instant> oldest(Predicate<Stamp> which) {
+        return places.values().stream()
+                .flatMap(held -> held.values().stream())
+                .filter(record -> JournalHeaders.text(record.headers(), JournalHeaders.TIMESTAMP)
+                        .flatMap(HeldRecords::stamp)
+                        .filter(which)
+                        .isPresent())
+                .map(record -> Instant.ofEpochMilli(record.timestamp()))
+                .min(Instant::compareTo);
+    }
+
+    private static Optional<Stamp> stamp(String text) {
+        try {
+            return Optional.of(new Stamp(Long.parseLong(text)));
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
     }
 
     private void forget(ConsumerRecord<byte[], byte[]> record) {

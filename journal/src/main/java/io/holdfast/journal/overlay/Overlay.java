@@ -1,6 +1,7 @@
 package io.holdfast.journal.overlay;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,10 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 import io.holdfast.failover.deadline.Deadline;
+import io.holdfast.journal.clock.Stamp;
 import io.holdfast.journal.record.JournalRecord;
 import io.holdfast.journal.record.RecordFormat;
 import io.holdfast.journal.record.RowType;
@@ -77,7 +80,7 @@ public final class Overlay<T> {
         for (ConsumerRecord<byte[], byte[]> kept : held.ofKey(key)) {
             try {
                 JournalRecord<T> record = format.read(type, kept);
-                latest.merge(record.id(), record, Overlay::later);
+                latest.merge(record.id(), record, this::later);
             } catch (UnreadableRecordException unreadable) {
                 complete = false;
             }
@@ -88,12 +91,22 @@ public final class Overlay<T> {
     private JournalRecord<T> latestOf(List<ConsumerRecord<byte[], byte[]>> known) {
         return known.stream()
                 .map(kept -> format.read(type, kept))
-                .reduce(Overlay::later)
+                .reduce(this::later)
                 .orElseThrow();
     }
 
-    private static <T> JournalRecord<T> later(JournalRecord<T> one, JournalRecord<T> other) {
-        return one.stamp().compareTo(other.stamp()) >= 0 ? one : other;
+    private JournalRecord<T> later(JournalRecord<T> one, JournalRecord<T> other) {
+        return type.succession().compare(one.stamp(), other.stamp()) >= 0 ? one : other;
+    }
+
+    /** When the oldest of the writes was appended that are not applied yet and have such a stamp. Asks nobody. */
+    public Optional<Instant> oldest(Predicate<Stamp> which) {
+        return held.oldest(which);
+    }
+
+    /** Returns when this instance holds all that is acknowledged and not applied by now, as far as that can be learnt. */
+    public void awaitHeld() {
+        isProven();
     }
 
     private boolean isProven() {

@@ -30,6 +30,6 @@ public record JournalRecord<T>(RowType<T> type, String key, String id, Operation
 
     /** Which of the writes under one acceptance this is, 0 to 3: the lowest bits of the stamp. */
     public int rank() {
-        return (int) (stamp.microseconds() % Stamp.STEPS);
+        return stamp.rank();
     }
 }

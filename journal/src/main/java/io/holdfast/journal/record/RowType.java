@@ -1,9 +1,12 @@
 package io.holdfast.journal.record;
 
+import java.util.Comparator;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 import tools.jackson.databind.node.ObjectNode;
+
+import io.holdfast.journal.clock.Stamp;
 
 /**
  * A kind of row that is journaled: the journal it goes to, and how it is read.
@@ -13,9 +16,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param version of what {@code row} looks like, from 1 on; written into every record
  * @param row what the JSON of a record is read as: a record class of Java
  * @param fromPrevious makes the JSON of this version out of that of the version before
+ * @param succession of two writes of one row that are not applied yet, which one is shown: the later one by this order of their stamps
  */
 public record RowType<T>(
-        String journal, String name, int version, Class<T> row, UnaryOperator<ObjectNode> fromPrevious) {
+        String journal,
+        String name,
+        int version,
+        Class<T> row,
+        UnaryOperator<ObjectNode> fromPrevious,
+        Comparator<Stamp> succession) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
@@ -27,8 +36,13 @@ public record RowType<T>(
         }
     }
 
-    /** The first version of a kind of row. */
+    /** The first version of a kind of row, whose later write has the higher stamp. */
     public static <T> RowType<T> first(String journal, String name, Class<T> row) {
-        return new RowType<>(journal, name, 1, row, UnaryOperator.identity());
+        return new RowType<>(journal, name, 1, row, UnaryOperator.identity(), Comparator.naturalOrder());
+    }
+
+    /** The same rows, of which another write is the later one. */
+    public RowType<T> succeeding(Comparator<Stamp> order) {
+        return new RowType<>(journal, name, version, row, fromPrevious, order);
     }
 }

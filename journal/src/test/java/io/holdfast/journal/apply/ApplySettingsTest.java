@@ -13,11 +13,11 @@ class ApplySettingsTest {
 
     @Test
     void delaysGrowBecauseEachHasItsTopic() {
-        assertThatThrownBy(() -> new ApplySettings(1, SECOND, List.of(SECOND, SECOND)))
+        assertThatThrownBy(() -> new ApplySettings(1, SECOND, SECOND, List.of(SECOND, SECOND)))
                 .hasMessageContaining("holdfast.journal.apply.retry-delays");
-        assertThatThrownBy(() -> new ApplySettings(1, SECOND, List.of()))
+        assertThatThrownBy(() -> new ApplySettings(1, SECOND, SECOND, List.of()))
                 .hasMessageContaining("holdfast.journal.apply");
-        assertThatThrownBy(() -> new ApplySettings(0, SECOND, List.of(SECOND)))
+        assertThatThrownBy(() -> new ApplySettings(0, SECOND, SECOND, List.of(SECOND)))
                 .hasMessageContaining("holdfast.journal.apply");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.Map;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -73,10 +74,16 @@ class RecordFormatTest {
 
     @Test
     void makesTheRowOfThePreviousVersionANewOne() {
-        RowType<Priced> second = new RowType<>("notes", "note", 2, Priced.class, previous -> {
-            previous.set("net", previous.remove("price"));
-            return previous;
-        });
+        RowType<Priced> second = new RowType<>(
+                "notes",
+                "note",
+                2,
+                Priced.class,
+                previous -> {
+                    previous.set("net", previous.remove("price"));
+                    return previous;
+                },
+                Comparator.naturalOrder());
         ConsumerRecord<byte[], byte[]> first = onKafka(format.write(RECORD, "journal.notes"));
 
         assertThat(format.read(second, first).row()).isEqualTo(new Priced("Übung", new BigDecimal("1.500")));

@@ -60,6 +60,7 @@ public final class Instance implements AutoCloseable {
                 "holdfast.state-dir=" + state.resolve(name),
                 "holdfast.journal.partitions=2",
                 "holdfast.journal.give-up-after=2s",
+                "holdfast.journal.apply.grace=20ms",
                 "holdfast.journal.apply.pause=200ms",
                 "holdfast.journal.apply.retry-delays=100ms,300ms",
                 "failover.dependencies.kafka.timeout=3s",

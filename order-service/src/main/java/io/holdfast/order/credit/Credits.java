@@ -9,8 +9,8 @@ public interface Credits {
      * Takes the order's total from its user's available credit, if it suffices.
      *
      * @return RESERVED or REFUSED; RELEASED when the order was given up before
-     * @throws io.holdfast.doors.problem.ProblemException 422 when the id already stands for an order with another body, when the credit is
-     *     in another currency, or when there is no such user
+     * @throws CreditRefusedException when the id already stands for an order with another body, when the credit is in another currency,
+     *     or when there is no such user
      * @throws io.holdfast.failover.guard.DependencyUnavailableException when the outcome is unknown
      */
     CreditDecision reserve(Order order);

@@ -5,11 +5,11 @@ import java.util.concurrent.Callable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
 
-import io.holdfast.doors.problem.ProblemException;
 import io.holdfast.failover.guard.Guards;
 import io.holdfast.journal.clock.HybridClock;
 import io.holdfast.journal.clock.Stamp;
 import io.holdfast.order.Order;
+import io.holdfast.order.credit.CreditRefusedException.Reason;
 
 /** Asks user-service, under the policy for it. */
 @Component
@@ -60,11 +60,9 @@ class RemoteCredits implements Credits {
 
     private static RuntimeException refused(HttpClientErrorException refusal) {
         return switch (refusal.getStatusCode().value()) {
-            case 409 ->
-                ProblemException.unprocessable(
-                        "Idempotency-Key", "was used for an order with another body: take a new key for a new order");
-            case 422 -> ProblemException.unprocessable("currency", "must be the one of the user's credit");
-            case 404 -> ProblemException.unprocessable("userId", "names no user");
+            case 409 -> new CreditRefusedException(Reason.OTHER_BODY);
+            case 422 -> new CreditRefusedException(Reason.OTHER_CURRENCY);
+            case 404 -> new CreditRefusedException(Reason.NO_SUCH_USER);
             default -> refusal;
         };
     }

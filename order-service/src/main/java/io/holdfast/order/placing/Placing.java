@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 
 import io.holdfast.doors.caller.Caller;
 import io.holdfast.doors.problem.ProblemException;
+import io.holdfast.failover.deadline.Deadline;
+import io.holdfast.failover.fallback.QueuedWrites;
+import io.holdfast.failover.fallback.Unwaited;
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.journal.clock.ClockSkewException;
 import io.holdfast.journal.clock.HybridClock;
@@ -20,7 +23,12 @@ import io.holdfast.journal.clock.Stamp;
 import io.holdfast.journal.id.NamedIds;
 import io.holdfast.order.Order;
 import io.holdfast.order.OrderItem;
+import io.holdfast.order.credit.CreditRefusedException;
 import io.holdfast.order.saga.OrderSaga;
+import io.holdfast.order.saga.SagaProperties;
+import io.holdfast.order.storing.OrderWriter;
+import io.holdfast.order.storing.OrderWriter.Kept;
+import io.holdfast.order.storing.Taken;
 
 /**
  * Takes an order in. Which order a request means follows from its user and its key, for ever; so a request that got no answer is simply
@@ -31,33 +39,98 @@ class Placing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Placing.class);
     private static final BigDecimal MOST = new BigDecimal("1000000000000");
-    private static final Duration SKEW_RETRY_AFTER = Duration.ofSeconds(1);
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration SKEW_RETRY_AFTER = SOON;
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private static final String USER_SERVICE = "user-service";
+
+    /** For whom the credit is asked while user-service has been failing: long enough for an answer, too short to be noticed. */
+    private static final Duration TRIAL = Duration.ofMillis(50);
+
+    /** What is left of the time of a request when its customer has to be told that the order is taken. */
+    private static final Duration TO_ANSWER = Duration.ofMillis(500);
 
     private final OrderSaga saga;
+    private final OrderWriter writer;
+    private final QueuedWrites queued;
+    private final SagaProperties properties;
     private final HybridClock clock;
 
-    Placing(OrderSaga saga, HybridClock clock) {
+    Placing(OrderSaga saga, OrderWriter writer, QueuedWrites queued, SagaProperties properties, HybridClock clock) {
         this.saga = saga;
+        this.writer = writer;
+        this.queued = queued;
+        this.properties = properties;
         this.clock = clock;
     }
 
     /**
-     * The order that the request means, decided.
+     * The order that the request means: decided, or taken and going to be.
      *
      * @param key the request's idempotency key
      * @throws ProblemException 403 or 400 when the caller may not ask for this, 422 when the order cannot be taken, 503 when it is unknown
      *     whether it was
      */
-    Order place(Caller caller, String key, PlaceOrder request) {
+    Taken place(Caller caller, String key, PlaceOrder request) {
         UUID userId = userOf(caller, request);
         try {
-            return saga.complete(pending(caller, userId, key, request));
+            Order pending = pending(caller, userId, key, request);
+            return decided(pending, writer.keep(pending));
         } catch (DependencyUnavailableException unavailable) {
             throw outcomeUnknown(unavailable.retryAfter());
         } catch (ClockSkewException skew) {
             LOG.warn("order_not_taken: {}", skew.getMessage());
             throw outcomeUnknown(SKEW_RETRY_AFTER);
+        } catch (CreditRefusedException refused) {
+            throw unprocessable(refused);
         }
+    }
+
+    /** Decided while its customer waits, where that does not take too long. */
+    private Taken decided(Order pending, Kept kept) {
+        try {
+            return Unwaited.within(patience(), "saga", () -> saga.complete(pending))
+                    .orElseGet(() -> taken(pending, kept, USER_SERVICE, SOON));
+        } catch (DependencyUnavailableException away) {
+            return taken(pending, kept, away.dependency(), away.retryAfter());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw outcomeUnknown(SOON);
+        }
+    }
+
+    /** Nobody waits for a trial whether user-service is back when the order can be taken without it. */
+    private Duration patience() {
+        if (queued.areAllowedFor(USER_SERVICE) && queued.isInDoubt(USER_SERVICE)) {
+            return TRIAL;
+        }
+        Duration most = queued.areAllowedFor(USER_SERVICE) ? properties.answerWithin() : LONGEST;
+        return Deadline.left()
+                .map(left -> left.minus(TO_ANSWER))
+                .filter(left -> left.compareTo(most) < 0)
+                .map(left -> left.isNegative() ? Duration.ZERO : left)
+                .orElse(most);
+    }
+
+    /** The journal has the order, so it will come to its end; nobody but the outbox has it: then it cannot be shown either. */
+    private Taken taken(Order pending, Kept kept, String waitsFor, Duration retryAfter) {
+        boolean mayWait = !waitsFor.equals(USER_SERVICE) || queued.areAllowedFor(USER_SERVICE);
+        if (kept == Kept.OUTBOX || !mayWait) {
+            throw outcomeUnknown(retryAfter);
+        }
+        writer.acknowledge(pending);
+        return new Taken(pending, waitsFor);
+    }
+
+    private static ProblemException unprocessable(CreditRefusedException refused) {
+        return switch (refused.reason()) {
+            case OTHER_BODY ->
+                ProblemException.unprocessable(
+                        "Idempotency-Key", "was used for an order with another body: take a new key for a new order");
+            case OTHER_CURRENCY -> ProblemException.unprocessable("currency", "must be the one of the user's credit");
+            case NO_SUCH_USER -> ProblemException.unprocessable("userId", "names no user");
+        };
     }
 
     private Order pending(Caller caller, UUID userId, String key, PlaceOrder request) {

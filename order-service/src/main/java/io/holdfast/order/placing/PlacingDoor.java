@@ -1,6 +1,5 @@
 package io.holdfast.order.placing;
 
-import java.net.URI;
 import java.util.UUID;
 
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,8 +18,9 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.holdfast.doors.caller.Caller;
-import io.holdfast.order.Order;
 import io.holdfast.order.reading.OrderAnswer;
+import io.holdfast.order.reading.TakenAnswers;
+import io.holdfast.order.storing.Taken;
 
 @RestController
 @Tag(name = "orders")
@@ -29,9 +29,11 @@ class PlacingDoor {
     private static final String KEY = "Idempotency-Key";
 
     private final Placing placing;
+    private final TakenAnswers answers;
 
-    PlacingDoor(Placing placing) {
+    PlacingDoor(Placing placing, TakenAnswers answers) {
         this.placing = placing;
+        this.answers = answers;
     }
 
     @Operation(
@@ -40,6 +42,10 @@ class PlacingDoor {
                     "The same key and body again means the same order and gets the same answer, for ever. Without a key one is made;"
                             + " every answer carries the key, also the one that says that the outcome is unknown.")
     @ApiResponse(responseCode = "201", description = "CONFIRMED or REJECTED", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "202",
+            description = "Taken and not finished: a part is away that it needs. Location tells how it goes",
+            useReturnTypeSchema = true)
     @ApiResponse(
             responseCode = "422",
             description = "The key was used with another body, or the currency is not the credit's")
@@ -57,7 +63,7 @@ class PlacingDoor {
             @Parameter(hidden = true) HttpServletResponse response) {
         String used = key == null ? UUID.randomUUID().toString() : key;
         response.setHeader(KEY, used);
-        Order order = placing.place(caller, used, request);
-        return ResponseEntity.created(URI.create("/api/orders/" + order.id())).body(OrderAnswer.of(order));
+        Taken taken = placing.place(caller, used, request);
+        return answers.created(taken);
     }
 }

@@ -1,10 +1,11 @@
 package io.holdfast.order.saga;
 
 import java.time.InstantSource;
+import java.util.Optional;
 
 import org.springframework.stereotype.Component;
 
-import io.holdfast.journal.clock.Stamp;
+import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.order.Order;
 import io.holdfast.order.OrderStatus;
 import io.holdfast.order.RejectionReason;
@@ -12,45 +13,107 @@ import io.holdfast.order.credit.CreditDecision;
 import io.holdfast.order.credit.CreditState;
 import io.holdfast.order.credit.Credits;
 import io.holdfast.order.storing.OrderWriter;
+import io.holdfast.order.storing.OrderWriter.Kept;
 import io.holdfast.order.storing.Orders;
+import io.holdfast.order.storing.Taken;
 
-/** Takes an order through its steps: asks the credit, and writes what the order becomes by its answer. */
+/**
+ * Takes an order through its steps: asks the credit, and writes what the order becomes by its answer. Before the first step the order
+ * stands in the journal, so whoever applies the journal takes up what was left off, at whatever point.
+ */
 @Component
 public class OrderSaga {
 
     private final Credits credits;
     private final OrderWriter writer;
     private final Orders orders;
+    private final SagaProperties properties;
     private final InstantSource wall;
 
-    public OrderSaga(Credits credits, OrderWriter writer, Orders orders, InstantSource wall) {
+    public OrderSaga(
+            Credits credits, OrderWriter writer, Orders orders, SagaProperties properties, InstantSource wall) {
         this.credits = credits;
         this.writer = writer;
         this.orders = orders;
+        this.properties = properties;
         this.wall = wall;
     }
 
     /**
-     * Decides a pending order: CONFIRMED when its credit is reserved, REJECTED when it is too small, CANCELLED when it was given up before.
-     * One that was decided and written before is found again, whoever asks.
+     * Decides a pending order: CONFIRMED when its credit is reserved, REJECTED when it is too small. One that was decided and written before
+     * is found again, whoever asks.
+     *
+     * @throws io.holdfast.order.credit.CreditRefusedException when it cannot be decided for a fault of its own; nothing is reserved
+     * @throws DependencyUnavailableException when it is unknown how far it came
      */
-    public Order complete(Order pending) {
+    public Taken complete(Order pending) {
         CreditDecision decision = SagaStep.RESERVE.take(credits, pending);
         Order order = agreed(pending, decision);
         return switch (decision.state()) {
-            case RESERVED -> order.status() == OrderStatus.PENDING ? written(order.confirmed()) : order;
+            case RESERVED -> order.isDecided() ? done(order) : writer.write(order.confirmed());
             case REFUSED ->
-                order.status() == OrderStatus.PENDING
-                        ? written(order.rejected(RejectionReason.CREDIT_TOO_SMALL))
-                        : order;
-            case RELEASED -> order.isFinal() ? order : written(order.cancelled(wall.instant()));
+                order.isDecided() ? done(order) : writer.write(order.rejected(RejectionReason.CREDIT_TOO_SMALL));
+            case RELEASED -> givenUp(order);
         };
     }
 
-    /** Takes an order back: its credit is released, then it is CANCELLED. */
-    public Order cancel(Order order) {
-        SagaStep.RELEASE.take(credits, order);
-        return written(order.cancelled(wall.instant()));
+    /**
+     * Takes a confirmed order back: it is CANCELLED, and its credit released.
+     *
+     * @return waiting for user-service or Cassandra when that gives no answer: the cancellation stands, its consequences follow
+     * @throws DependencyUnavailableException when it is unknown whether it is cancelled
+     */
+    public Taken cancel(Order confirmed) {
+        Order cancelled = confirmed.cancelled(wall.instant());
+        Kept kept = writer.keep(cancelled);
+        try {
+            SagaStep.RELEASE.take(credits, confirmed);
+        } catch (DependencyUnavailableException away) {
+            if (kept == Kept.OUTBOX) {
+                throw away;
+            }
+            return new Taken(cancelled, away.dependency());
+        }
+        return writer.apply(cancelled, kept);
+    }
+
+    /** Gives back the credit of an order that stands in the journal as CANCELLED. */
+    public void release(Order cancelled) {
+        credits.release(cancelled);
+    }
+
+    /** Whether a pending order is too old to be confirmed. */
+    public boolean isTooLate(Order pending) {
+        return pending.accepted().instant().plus(properties.deadline()).isBefore(wall.instant());
+    }
+
+    /** Ends an order that is too old: its credit is released, then it is REJECTED. One that was decided in time stays as it is. */
+    public Taken expire(Order pending) {
+        Optional<Order> decided = orders.find(pending.id()).filter(Order::isDecided);
+        return decided.isPresent() ? done(decided.get()) : reject(pending, SagaStep.RELEASE.take(credits, pending));
+    }
+
+    /** Ends an order whose credit can never be asked for. */
+    public Taken refuse(Order pending, RejectionReason reason) {
+        return writer.write(pending.rejected(reason));
+    }
+
+    private Taken reject(Order pending, CreditDecision released) {
+        return writer.write(agreed(pending, released).expired(properties.deadline()));
+    }
+
+    /** The credit was released: the order is being cancelled, or was too late. */
+    private Taken givenUp(Order order) {
+        if (order.isFinal()) {
+            return done(order);
+        }
+        return order.status() == OrderStatus.CONFIRMED
+                ? writer.write(order.cancelled(wall.instant()))
+                : writer.write(order.expired(properties.deadline()));
+    }
+
+    private static Taken done(Order order) {
+        return new Taken(order, null);
     }
 
     /**
@@ -58,14 +121,10 @@ public class OrderSaga {
      * row of a decided order is simply written once more. Otherwise what was written before counts.
      */
     private Order agreed(Order pending, CreditDecision decision) {
-        Stamp accepted = decision.accepted();
-        Order agreed = accepted == null ? pending : pending.acceptedUnder(accepted);
-        boolean namedByCredit = accepted != null && decision.state() != CreditState.RELEASED;
-        return namedByCredit ? agreed : orders.find(pending.id()).orElse(agreed);
-    }
-
-    private Order written(Order order) {
-        writer.write(order);
-        return order;
+        Order agreed = decision.accepted() == null ? pending : pending.acceptedUnder(decision.accepted());
+        boolean namedByCredit = decision.accepted() != null && decision.state() != CreditState.RELEASED;
+        return namedByCredit
+                ? agreed
+                : orders.find(pending.id()).filter(Order::isDecided).orElse(agreed);
     }
 }

@@ -8,8 +8,14 @@ import io.holdfast.order.credit.CreditDecision;
 import io.holdfast.order.credit.Credits;
 
 /**
- * A row in the table of an order's steps. What the credit answers is what the order becomes. Every step may be repeated: the credit answers
- * the same again, and the order is written under the same timestamp. RELEASE undoes RESERVE; nothing undoes RELEASE.
+ * A row in the table of an order's steps at the other service. What the credit answers is what the order becomes. Every step may be
+ * repeated: the credit answers the same again, and the order is written under the same timestamp.
+ *
+ * <pre>
+ * step      from                 does                    undone by
+ * RESERVE   PENDING              takes the credit        RELEASE
+ * RELEASE   PENDING, CONFIRMED   gives the credit back   nothing: it stands for ever
+ * </pre>
  *
  * @param name how messages call it
  * @param from the statuses it may be taken from

@@ -2,14 +2,42 @@ package io.holdfast.order.storing;
 
 import io.holdfast.order.Order;
 
-/** Makes an order durable. The only way by which one is written. */
+/** Makes an order durable: first the journal, then the tables. The only way by which one is written. */
 public interface OrderWriter {
 
+    /** Where an order is kept that the tables may not have yet. */
+    enum Kept {
+        /** In the journal: it is applied, and shown until then. */
+        JOURNAL,
+        /** In the outbox, because Kafka gives no answer: it comes into the journal when that is back. */
+        OUTBOX
+    }
+
     /**
-     * Returns when the order is durable, whole, under its own timestamp. Writing it again, late, or after a write of a higher rank changes
-     * nothing.
+     * The first half: whatever happens from now on, what is kept comes to its end.
      *
-     * @throws io.holdfast.failover.guard.DependencyUnavailableException when the outcome is unknown
+     * @throws io.holdfast.failover.guard.DependencyUnavailableException when neither Kafka nor Cassandra takes it, as far as is known
      */
-    void write(Order order);
+    Kept keep(Order order);
+
+    /**
+     * Keeps a pending order for which its customer is going to be told that it is taken. Whoever asks this instance from now on is shown
+     * it.
+     *
+     * @throws io.holdfast.failover.guard.DependencyUnavailableException of {@code kafka}
+     */
+    void acknowledge(Order pending);
+
+    /**
+     * The second half: the tables.
+     *
+     * @return waiting for Cassandra when that gives no answer and the journal has the order
+     * @throws io.holdfast.failover.guard.DependencyUnavailableException when Cassandra gives no answer and the journal has not
+     */
+    Taken apply(Order decided, Kept kept);
+
+    /** Both halves. */
+    default Taken write(Order decided) {
+        return apply(decided, keep(decided));
+    }
 }

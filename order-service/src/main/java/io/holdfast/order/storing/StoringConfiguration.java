@@ -11,6 +11,10 @@ import org.springframework.data.cassandra.core.convert.CassandraConverter;
 
 import io.holdfast.failover.fallback.NearCache;
 import io.holdfast.failover.fallback.NearCaches;
+import io.holdfast.journal.apply.OwnWrites;
+import io.holdfast.journal.overlay.Overlay;
+import io.holdfast.journal.overlay.Overlays;
+import io.holdfast.journal.record.RowType;
 import io.holdfast.order.Order;
 
 @Configuration(proxyBeanMethods = false)
@@ -21,10 +25,24 @@ class StoringConfiguration {
         return new AsyncCassandraTemplate(session, converter);
     }
 
+    @Bean
+    RowType<JournaledOrder> journaledOrders() {
+        return JournaledOrder.ROWS;
+    }
+
+    @Bean
+    Overlay<JournaledOrder> unappliedOrders(Overlays overlays) {
+        return overlays.of(JournaledOrder.ROWS);
+    }
+
+    @Bean
+    OwnWrites ownWrites() {
+        return new OwnWrites();
+    }
+
     /** Orders as they were last read or written here. */
     @Bean
     NearCache<UUID, Order> knownOrders(NearCaches nearCaches) {
-        return nearCaches.of(
-                "cassandra", Comparator.comparingLong(order -> order.timestamp().microseconds()));
+        return nearCaches.of("cassandra", Comparator.comparing(Order::timestamp, JournaledOrder.SUCCESSION));
     }
 }

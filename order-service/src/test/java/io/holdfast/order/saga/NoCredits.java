@@ -1,5 +1,9 @@
 package io.holdfast.order.saga;
 
+import java.time.Duration;
+
+import io.holdfast.failover.guard.DependencyUnavailableException;
+import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
 import io.holdfast.order.Order;
 import io.holdfast.order.credit.CreditDecision;
 import io.holdfast.order.credit.Credits;
@@ -9,11 +13,11 @@ final class NoCredits implements Credits {
 
     @Override
     public CreditDecision reserve(Order order) {
-        throw new IllegalStateException("user-service is away");
+        throw new DependencyUnavailableException("user-service", Reason.FAILED, Duration.ofSeconds(1), null);
     }
 
     @Override
     public CreditDecision release(Order order) {
-        throw new IllegalStateException("user-service is away");
+        throw new DependencyUnavailableException("user-service", Reason.FAILED, Duration.ofSeconds(1), null);
     }
 }

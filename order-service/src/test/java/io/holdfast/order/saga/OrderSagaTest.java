@@ -4,29 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
+import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.journal.clock.Stamp;
 import io.holdfast.order.Order;
 import io.holdfast.order.OrderStatus;
 import io.holdfast.order.RejectionReason;
 import io.holdfast.order.SomeOrders;
+import io.holdfast.order.storing.Taken;
 
 class OrderSagaTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T11:00:00Z");
 
+    private static final SagaProperties PROPERTIES = new SagaProperties(Duration.ofSeconds(2), Duration.ofHours(24));
+
     private final CreditsByHand credits = new CreditsByHand("20.00");
     private final OrdersByHand orders = new OrdersByHand();
-    private final OrderSaga saga = new OrderSaga(credits, orders, orders, InstantSource.fixed(NOW));
+    private final OrderSaga saga = sagaAt(NOW);
 
     @Test
     void givenEnoughCreditAnOrderIsConfirmedAndItsTotalReserved() {
-        Order order = saga.complete(SomeOrders.pending());
+        Order order = saga.complete(SomeOrders.pending()).order();
 
         assertThat(order.status()).isEqualTo(OrderStatus.CONFIRMED);
         assertThat(orders.writes()).containsExactly(order);
@@ -37,7 +42,7 @@ class OrderSagaTest {
     void givenTooLittleCreditAnOrderIsRejectedAndNothingReserved() {
         saga.complete(SomeOrders.pending());
 
-        Order order = saga.complete(SomeOrders.pending());
+        Order order = saga.complete(SomeOrders.pending()).order();
 
         assertThat(order.status()).isEqualTo(OrderStatus.REJECTED);
         assertThat(order.reason()).isEqualTo(RejectionReason.CREDIT_TOO_SMALL);
@@ -48,10 +53,11 @@ class OrderSagaTest {
     @Test
     void givenAnOrderThatWasDecidedARepeatedRequestWritesTheSameOrderUnderTheSameTimestamp() {
         Order pending = SomeOrders.pending();
-        Order first = saga.complete(pending);
+        Order first = saga.complete(pending).order();
         Stamp later = Stamp.at(pending.accepted().instant().plusSeconds(5));
 
-        Order second = saga.complete(SomeOrders.pending(pending.userId(), pending.id(), later));
+        Order second = saga.complete(SomeOrders.pending(pending.userId(), pending.id(), later))
+                .order();
 
         assertThat(second).isEqualTo(first);
         assertThat(orders.writes()).containsExactly(first, first);
@@ -63,7 +69,7 @@ class OrderSagaTest {
         Order pending = SomeOrders.pending();
         credits.reserve(pending);
 
-        Order order = saga.complete(pending);
+        Order order = saga.complete(pending).order();
 
         assertThat(orders.find(pending.id())).contains(order);
         assertThat(order.status()).isEqualTo(OrderStatus.CONFIRMED);
@@ -72,7 +78,7 @@ class OrderSagaTest {
 
     @Test
     void givenAConfirmedOrderCancellingReleasesItsCredit() {
-        Order order = saga.cancel(saga.complete(SomeOrders.pending()));
+        Order order = saga.cancel(saga.complete(SomeOrders.pending()).order()).order();
 
         assertThat(order.status()).isEqualTo(OrderStatus.CANCELLED);
         assertThat(order.changedAt()).isEqualTo(NOW);
@@ -83,19 +89,20 @@ class OrderSagaTest {
     @Test
     void givenACancelledOrderARepeatedRequestToPlaceItFindsItAsItIs() {
         Order pending = SomeOrders.pending();
-        Order cancelled = saga.cancel(saga.complete(pending));
-        OrderSaga later = new OrderSaga(credits, orders, orders, InstantSource.fixed(NOW.plusSeconds(9)));
+        Order cancelled = saga.cancel(saga.complete(pending).order()).order();
+        OrderSaga later = sagaAt(NOW.plusSeconds(9));
 
-        assertThat(later.complete(pending)).isEqualTo(cancelled);
+        assertThat(later.complete(pending).order()).isEqualTo(cancelled);
         assertThat(credits.available()).isEqualByComparingTo("20");
     }
 
     @Test
-    void givenCreditReleasedByACancellationThatWasNeverWrittenARepeatedRequestToPlaceShowsItCancelled() {
-        Order confirmed = saga.complete(SomeOrders.pending());
+    void givenCreditReleasedByACancellationThatTheTablesDoNotHaveARepeatedRequestToPlaceShowsItCancelled() {
+        Order confirmed = saga.complete(SomeOrders.pending()).order();
         credits.release(confirmed);
 
-        Order order = saga.complete(SomeOrders.pending(confirmed.userId(), confirmed.id(), confirmed.accepted()));
+        Order order = saga.complete(SomeOrders.pending(confirmed.userId(), confirmed.id(), confirmed.accepted()))
+                .order();
 
         assertThat(order.status()).isEqualTo(OrderStatus.CANCELLED);
         assertThat(orders.find(order.id())).contains(order);
@@ -103,10 +110,10 @@ class OrderSagaTest {
 
     @Test
     void givenCreditReleasedByACancellationThatWasNeverWrittenCancellingAgainWritesIt() {
-        Order confirmed = saga.complete(SomeOrders.pending());
+        Order confirmed = saga.complete(SomeOrders.pending()).order();
         credits.release(confirmed);
 
-        Order order = saga.cancel(confirmed);
+        Order order = saga.cancel(confirmed).order();
 
         assertThat(orders.find(order.id()).map(Order::status)).contains(OrderStatus.CANCELLED);
         assertThat(credits.available()).isEqualByComparingTo("20");
@@ -114,12 +121,74 @@ class OrderSagaTest {
 
     @Test
     void givenALateRepetitionOfAPlacementAfterACancellationTheOrderStaysCancelled() {
-        Order confirmed = saga.complete(SomeOrders.pending());
+        Order confirmed = saga.complete(SomeOrders.pending()).order();
         saga.cancel(confirmed);
 
         orders.write(confirmed);
 
         assertThat(orders.find(confirmed.id()).map(Order::status)).contains(OrderStatus.CANCELLED);
+    }
+
+    @Test
+    void givenADecisionItStandsInTheJournalBeforeItIsInTheTables() {
+        orders.loseTables();
+
+        Taken taken = saga.complete(SomeOrders.pending());
+
+        assertThat(taken.waitsFor()).isEqualTo("cassandra");
+        assertThat(orders.kept()).containsExactly(taken.order());
+        assertThat(orders.writes()).isEmpty();
+    }
+
+    @Test
+    void givenACancellationItStandsInTheJournalBeforeItsCreditIsReleased() {
+        Order confirmed = saga.complete(SomeOrders.pending()).order();
+        OrderSaga cutOff = new OrderSaga(new NoCredits(), orders, orders, PROPERTIES, InstantSource.fixed(NOW));
+
+        Taken taken = cutOff.cancel(confirmed);
+
+        assertThat(taken.waitsFor()).isEqualTo("user-service");
+        assertThat(taken.order().status()).isEqualTo(OrderStatus.CANCELLED);
+        assertThat(orders.kept()).endsWith(taken.order());
+        assertThat(orders.find(confirmed.id())).contains(confirmed);
+    }
+
+    @Test
+    void givenAPendingOrderThatIsTooOldItIsRejectedAndCannotBeReservedAnyMore() {
+        Order pending = SomeOrders.pending();
+        OrderSaga nextDay = sagaAt(pending.accepted().instant().plus(Duration.ofHours(25)));
+        assertThat(saga.isTooLate(pending)).isFalse();
+        assertThat(nextDay.isTooLate(pending)).isTrue();
+
+        Order expired = nextDay.expire(pending).order();
+
+        assertThat(expired.status()).isEqualTo(OrderStatus.REJECTED);
+        assertThat(expired.reason()).isEqualTo(RejectionReason.TOO_LATE);
+        assertThat(credits.available()).isEqualByComparingTo("20");
+        assertThat(saga.complete(pending).order()).isEqualTo(expired);
+        assertThat(credits.available()).isEqualByComparingTo("20");
+    }
+
+    @Test
+    void givenAReservationWhoseOrderBecomesTooOldItsCreditIsReleased() {
+        Order pending = SomeOrders.pending();
+        credits.reserve(pending);
+        OrderSaga nextDay = sagaAt(pending.accepted().instant().plus(Duration.ofHours(25)));
+
+        assertThat(nextDay.expire(pending).order().reason()).isEqualTo(RejectionReason.TOO_LATE);
+
+        assertThat(credits.available()).isEqualByComparingTo("20");
+    }
+
+    @Test
+    void givenAnOrderThatWasDecidedInTimeALateCopyOfItsRequestDoesNotExpireIt() {
+        Order pending = SomeOrders.pending();
+        Order confirmed = saga.complete(pending).order();
+        OrderSaga nextDay = sagaAt(pending.accepted().instant().plus(Duration.ofHours(25)));
+
+        assertThat(nextDay.expire(pending).order()).isEqualTo(confirmed);
+
+        assertThat(credits.available()).isEqualByComparingTo("4.575");
     }
 
     @Test
@@ -135,11 +204,15 @@ class OrderSagaTest {
 
     @Test
     void nothingIsWrittenWhenTheCreditGivesNoAnswer() {
-        OrderSaga cutOff = new OrderSaga(new NoCredits(), orders, orders, InstantSource.fixed(NOW));
+        OrderSaga cutOff = new OrderSaga(new NoCredits(), orders, orders, PROPERTIES, InstantSource.fixed(NOW));
 
-        assertThatExceptionOfType(IllegalStateException.class)
+        assertThatExceptionOfType(DependencyUnavailableException.class)
                 .isThrownBy(() ->
                         cutOff.complete(SomeOrders.pending(SomeOrders.ANNA, new UUID(1, 2), SomeOrders.ACCEPTED)));
         assertThat(orders.writes()).isEmpty();
+    }
+
+    private OrderSaga sagaAt(Instant time) {
+        return new OrderSaga(credits, orders, orders, PROPERTIES, InstantSource.fixed(time));
     }
 }

@@ -16,17 +16,50 @@ import io.holdfast.order.storing.OrderPage;
 import io.holdfast.order.storing.OrderWriter;
 import io.holdfast.order.storing.Orders;
 import io.holdfast.order.storing.Place;
+import io.holdfast.order.storing.Taken;
 
-/** Rows of which the one with the highest timestamp stays, and a note of each write. */
+/** A journal, and rows of which the one with the highest timestamp stays. The rows can be out of reach. */
 public final class OrdersByHand implements Orders, OrderWriter {
 
     private final Map<UUID, Order> rows = new HashMap<>();
+    private final List<Order> kept = new ArrayList<>();
     private final List<Order> writes = new ArrayList<>();
+    private final List<Order> acknowledged = new ArrayList<>();
+    private boolean tablesAreAway;
 
     @Override
-    public synchronized void write(Order order) {
+    public synchronized Kept keep(Order order) {
+        kept.add(order);
+        return Kept.JOURNAL;
+    }
+
+    @Override
+    public synchronized void acknowledge(Order pending) {
+        acknowledged.add(pending);
+    }
+
+    @Override
+    public synchronized Taken apply(Order order, Kept where) {
+        if (tablesAreAway) {
+            return new Taken(order, "cassandra");
+        }
         writes.add(order);
         rows.merge(order.id(), order, (old, late) -> late.timestamp().compareTo(old.timestamp()) < 0 ? old : late);
+        return new Taken(order, null);
+    }
+
+    public synchronized void loseTables() {
+        tablesAreAway = true;
+    }
+
+    /** What went into the journal, in its order. */
+    public synchronized List<Order> kept() {
+        return List.copyOf(kept);
+    }
+
+    /** What a customer was told is taken, though it is pending. */
+    public synchronized List<Order> acknowledged() {
+        return List.copyOf(acknowledged);
     }
 
     @Override

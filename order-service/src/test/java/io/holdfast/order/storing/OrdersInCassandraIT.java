@@ -2,7 +2,9 @@ package io.holdfast.order.storing;
 
 import static io.holdfast.order.SomeOrders.item;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,67 +38,65 @@ class OrdersInCassandraIT {
     private final UUID anna = UUID.randomUUID();
 
     @Autowired
-    private Orders orders;
-
-    @Autowired
-    private OrderWriter writer;
+    private OrderTables tables;
 
     @Autowired
     private SeenStatements statements;
 
     @BeforeEach
     void untilConnected() {
-        ServiceUnderTest.awaitAnswer(() -> orders.find(anna));
+        ServiceUnderTest.awaitAnswer(() -> tables.find(anna));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "PENDING CONFIRMED CANCELLED",
-        "PENDING CANCELLED CONFIRMED",
-        "CONFIRMED PENDING CANCELLED",
-        "CONFIRMED CANCELLED PENDING",
-        "CANCELLED PENDING CONFIRMED",
-        "CANCELLED CONFIRMED PENDING",
-        "CANCELLED CONFIRMED CANCELLED PENDING CONFIRMED CONFIRMED PENDING"
+        "CONFIRMED CANCELLED",
+        "CANCELLED CONFIRMED",
+        "CANCELLED CONFIRMED CANCELLED CONFIRMED CONFIRMED",
+        "CONFIRMED CANCELLED CONFIRMED"
     })
     void writesInAnyOrderLeaveTheHighestRank(String sequence) {
         Order pending = SomeOrders.pending(anna, UUID.randomUUID(), SomeOrders.ACCEPTED);
         Order cancelled = pending.confirmed().cancelled(Instant.parse("2026-11-20T11:00:00Z"));
 
         for (String status : sequence.split(" ", -1)) {
-            writer.write(
+            tables.write(
                     switch (OrderStatus.valueOf(status)) {
-                        case PENDING -> pending;
                         case CONFIRMED -> pending.confirmed();
                         default -> cancelled;
                     });
         }
 
-        assertThat(orders.find(pending.id())).contains(cancelled);
-        assertThat(orders.ofUser(anna, null, null, 10).orders()).containsExactly(cancelled);
+        assertThat(tables.find(pending.id())).contains(cancelled);
+        assertThat(tables.ofUser(anna, null, null, 10).orders()).containsExactly(cancelled);
     }
 
     @ParameterizedTest
-    @CsvSource({"PENDING REJECTED", "REJECTED PENDING"})
-    void aRejectionStaysHoweverLateThePendingOrderIsWritten(String sequence) {
+    @CsvSource({"CREDIT_TOO_SMALL TOO_LATE", "TOO_LATE CREDIT_TOO_SMALL"})
+    void aRejectionByReleaseStaysHoweverLateAnotherOneIsWritten(String sequence) {
         Order pending = SomeOrders.pending(anna, UUID.randomUUID(), SomeOrders.ACCEPTED);
-        Order rejected = pending.rejected(RejectionReason.CREDIT_TOO_SMALL);
+        Order late = pending.expired(Duration.ofHours(24));
 
-        for (String status : sequence.split(" ", -1)) {
-            writer.write(status.equals("PENDING") ? pending : rejected);
+        for (String reason : sequence.split(" ", -1)) {
+            tables.write(reason.equals("TOO_LATE") ? late : pending.rejected(RejectionReason.CREDIT_TOO_SMALL));
         }
 
-        assertThat(orders.find(pending.id())).contains(rejected);
+        assertThat(tables.find(pending.id())).contains(late);
+    }
+
+    @Test
+    void aPendingOrderStandsInNoTable() {
+        assertThatIllegalArgumentException().isThrownBy(() -> tables.write(SomeOrders.pending()));
     }
 
     @Test
     void everyStatementIsMarkedAsOneThatMayBeDoneTwice() {
         statements.forget();
         Order order = SomeOrders.placed(anna, 1);
-        writer.write(order);
-        orders.find(order.id());
-        orders.ofUser(anna, null, null, 10);
-        orders.ofUser(anna, OrderStatus.CONFIRMED, null, 10);
+        tables.write(order);
+        tables.find(order.id());
+        tables.ofUser(anna, null, null, 10);
+        tables.ofUser(anna, OrderStatus.CONFIRMED, null, 10);
 
         assertThat(statements.marked()).hasSizeGreaterThanOrEqualTo(6);
         assertThat(statements.unmarked()).isEmpty();
@@ -115,9 +115,9 @@ class OrdersInCassandraIT {
     void pagesStayStableWhileOrdersArePlaced() {
         List<Order> placed = place(30, 3_600);
         placed.sort(NEWEST_FIRST);
-        OrderPage first = orders.ofUser(anna, null, null, 10);
+        OrderPage first = tables.ofUser(anna, null, null, 10);
 
-        writer.write(SomeOrders.placed(anna, 1_000_000));
+        tables.write(SomeOrders.placed(anna, 1_000_000));
         List<Order> seen = new ArrayList<>(first.orders());
         seen.addAll(rest(null, 10, first.next()));
 
@@ -137,33 +137,33 @@ class OrdersInCassandraIT {
         for (Order order : place(40, 3_600)) {
             if (order.placedAt().getEpochSecond() / 3_600 % 3 == 0) {
                 Order gone = order.cancelled(Instant.parse("2026-11-20T11:00:00Z"));
-                writer.write(gone);
+                tables.write(gone);
                 cancelled.add(gone);
             }
         }
         cancelled.sort(NEWEST_FIRST);
 
         assertThat(pages(OrderStatus.CANCELLED, 4)).isEqualTo(cancelled);
-        assertThat(orders.ofUser(anna, OrderStatus.CANCELLED, null, 4).orders()).hasSize(4);
-        assertThat(orders.ofUser(anna, OrderStatus.REJECTED, null, 4)).isEqualTo(new OrderPage(List.of(), null));
+        assertThat(tables.ofUser(anna, OrderStatus.CANCELLED, null, 4).orders()).hasSize(4);
+        assertThat(tables.ofUser(anna, OrderStatus.REJECTED, null, 4)).isEqualTo(new OrderPage(List.of(), null));
     }
 
     @Test
     void aFullLastPageHasNoNext() {
         place(4, 60);
 
-        assertThat(orders.ofUser(anna, null, null, 4).next()).isNull();
-        assertThat(orders.ofUser(anna, null, null, 3).next()).isNotNull();
+        assertThat(tables.ofUser(anna, null, null, 4).next()).isNull();
+        assertThat(tables.ofUser(anna, null, null, 3).next()).isNotNull();
     }
 
     @Test
     void aPageOfTheLongestOrdersEndsEarly() {
         for (int minute = 0; minute < 3; minute++) {
-            writer.write(longest(Instant.parse("2026-01-01T10:00:00Z").plusSeconds(minute * 60L)));
+            tables.write(longest(Instant.parse("2026-01-01T10:00:00Z").plusSeconds(minute * 60L)));
         }
 
-        OrderPage first = orders.ofUser(anna, null, null, 100);
-        OrderPage second = orders.ofUser(anna, null, first.next(), 100);
+        OrderPage first = tables.ofUser(anna, null, null, 100);
+        OrderPage second = tables.ofUser(anna, null, first.next(), 100);
 
         assertThat(first.orders()).hasSize(2);
         assertThat(second.orders()).hasSize(1);
@@ -172,7 +172,7 @@ class OrdersInCassandraIT {
 
     @Test
     void aUserWithoutOrdersHasAnEmptyList() {
-        assertThat(orders.ofUser(UUID.randomUUID(), null, null, 20)).isEqualTo(new OrderPage(List.of(), null));
+        assertThat(tables.ofUser(UUID.randomUUID(), null, null, 20)).isEqualTo(new OrderPage(List.of(), null));
     }
 
     private Order longest(Instant placedAt) {
@@ -185,7 +185,7 @@ class OrdersInCassandraIT {
         List<Order> placed = IntStream.range(0, count)
                 .mapToObj(i -> SomeOrders.placed(anna, (long) i * secondsBetween))
                 .toList();
-        placed.forEach(writer::write);
+        placed.forEach(tables::write);
         return new ArrayList<>(placed);
     }
 
@@ -197,7 +197,7 @@ class OrdersInCassandraIT {
         List<Order> seen = new ArrayList<>();
         Place next = after;
         do {
-            OrderPage page = orders.ofUser(anna, status, next, limit);
+            OrderPage page = tables.ofUser(anna, status, next, limit);
             assertThat(page.orders()).hasSizeLessThanOrEqualTo(limit);
             seen.addAll(page.orders());
             next = page.next();

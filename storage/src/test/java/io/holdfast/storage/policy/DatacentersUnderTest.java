@@ -22,6 +22,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.holdfast.failover.guard.PolicyGuards;
+import io.holdfast.journal.JournalAutoConfiguration;
 import io.holdfast.local.fixture.CassandraServer;
 import io.holdfast.local.fixture.LocalServers;
 import io.holdfast.storage.session.BackgroundSession;
@@ -40,7 +41,7 @@ final class DatacentersUnderTest implements AutoCloseable {
     final UUID id = UUID.randomUUID();
     private final ConfigurableApplicationContext service;
 
-    @EnableAutoConfiguration
+    @EnableAutoConfiguration(exclude = JournalAutoConfiguration.class)
     static class Service {}
 
     DatacentersUnderTest() {

@@ -18,7 +18,7 @@ enum House {
     FAILOVER("failover", "failover"),
     JOURNAL("journal", "journal", FAILOVER),
     DOORS("doors", "doors", FAILOVER),
-    STORAGE("storage", "storage", FAILOVER),
+    STORAGE("storage", "storage", FAILOVER, JOURNAL),
     DISCOVERY_SERVICE("discovery-service", "discovery"),
     CONFIG_SERVICE("config-service", "config", FAILOVER, DOORS),
     GATEWAY("gateway", "gateway", FAILOVER, DOORS),

@@ -13,7 +13,6 @@ import org.springframework.data.cassandra.core.CassandraTemplate;
 import org.springframework.data.cassandra.core.InsertOptions;
 import org.springframework.stereotype.Component;
 
-import io.holdfast.failover.fallback.NearCache;
 import io.holdfast.failover.guard.Guard;
 import io.holdfast.failover.guard.Guards;
 import io.holdfast.order.Order;
@@ -21,25 +20,25 @@ import io.holdfast.order.OrderStatus;
 
 /** Orders in the tables {@code orders}, {@code orders_by_user} and {@code order_months}, written side by side under one timestamp. */
 @Component
-class CassandraOrders implements Orders, OrderWriter {
+class CassandraOrderTables implements OrderTables {
 
     private static final String BY_ID = "SELECT * FROM orders WHERE id = ?";
 
     private final CassandraTemplate reads;
     private final AsyncCassandraTemplate writes;
     private final Guards guards;
-    private final NearCache<UUID, Order> known;
 
-    CassandraOrders(
-            CassandraTemplate reads, AsyncCassandraTemplate writes, Guards guards, NearCache<UUID, Order> known) {
+    CassandraOrderTables(CassandraTemplate reads, AsyncCassandraTemplate writes, Guards guards) {
         this.reads = reads;
         this.writes = writes;
         this.guards = guards;
-        this.known = known;
     }
 
     @Override
     public void write(Order order) {
+        if (!order.isDecided()) {
+            throw new IllegalArgumentException("A pending order stands in no table: " + order.id());
+        }
         List<OrderItemRow> items = order.items().stream().map(OrderItemRow::of).toList();
         OrderRow row = OrderRow.of(order, items);
         OrderByUserRow rowByUser = OrderByUserRow.of(order, items);
@@ -54,7 +53,6 @@ class CassandraOrders implements Orders, OrderWriter {
             CompletableFuture<?> byId = writes.insert(row, options);
             return all(byUser, inMonth, byId);
         });
-        known.keep(order.id(), order);
     }
 
     @Override

@@ -1,0 +1,105 @@
+package io.holdfast.order.applying;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+import io.holdfast.journal.apply.JournalApplier;
+import io.holdfast.journal.apply.OwnWrites;
+import io.holdfast.journal.clock.Stamp;
+import io.holdfast.journal.overlay.Overlay;
+import io.holdfast.journal.record.JournalRecord;
+import io.holdfast.journal.record.RowType;
+import io.holdfast.order.Order;
+import io.holdfast.order.OrderStatus;
+import io.holdfast.order.RejectionReason;
+import io.holdfast.order.credit.CreditRefusedException;
+import io.holdfast.order.saga.OrderSaga;
+import io.holdfast.order.storing.JournaledOrder;
+import io.holdfast.order.storing.OrderTables;
+
+/**
+ * Applies the journal of orders. A decided order is written into the tables. A pending one is decided first: it counts as applied when it
+ * is, so the journal itself is the list of all orders that have not come to their end, and none can be forgotten.
+ */
+@Component
+class OrderApplier implements JournalApplier<JournaledOrder> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderApplier.class);
+
+    private final OrderSaga saga;
+    private final OrderTables tables;
+    private final OwnWrites written;
+    private final Overlay<JournaledOrder> overlay;
+
+    OrderApplier(OrderSaga saga, OrderTables tables, OwnWrites written, Overlay<JournaledOrder> overlay) {
+        this.saga = saga;
+        this.tables = tables;
+        this.written = written;
+        this.overlay = overlay;
+    }
+
+    @Override
+    public RowType<JournaledOrder> rows() {
+        return JournaledOrder.ROWS;
+    }
+
+    /** Whatever this instance has written of an order was a decision, and there is only one. */
+    @Override
+    public boolean isApplied(String id, Stamp stamp) {
+        return stamp.rank() == 0 ? written.latest(id).isPresent() : written.cover(id, stamp);
+    }
+
+    @Override
+    public void apply(JournalRecord<JournaledOrder> record) {
+        Order order = record.row().order();
+        if (!order.isDecided()) {
+            decide(order, record.row().acknowledged());
+            return;
+        }
+        if (order.status() == OrderStatus.CANCELLED) {
+            saga.release(order);
+        }
+        tables.write(order);
+        written.note(record.id(), record.stamp());
+    }
+
+    private void decide(Order pending, boolean acknowledged) {
+        if (isDecidedLater(pending)) {
+            return;
+        }
+        try {
+            if (saga.isTooLate(pending)) {
+                saga.expire(pending);
+            } else {
+                saga.complete(pending);
+            }
+        } catch (CreditRefusedException refused) {
+            refuse(pending, acknowledged, refused);
+        }
+    }
+
+    /** Its decision stands behind it in the journal and is applied in its turn. */
+    private boolean isDecidedLater(Order pending) {
+        return overlay.latest(pending.id().toString())
+                .filter(latest -> latest.rank() > 0)
+                .isPresent();
+    }
+
+    /**
+     * Whoever waited for an answer was told what is wrong, and there is no order. Whoever was told that it is taken finds it REJECTED, or,
+     * under a key that stands for another order, that one.
+     */
+    private void refuse(Order pending, boolean acknowledged, CreditRefusedException refused) {
+        RejectionReason reason = switch (refused.reason()) {
+            case OTHER_BODY -> null;
+            case OTHER_CURRENCY -> RejectionReason.OTHER_CURRENCY;
+            case NO_SUCH_USER -> RejectionReason.NO_SUCH_USER;
+        };
+        if (acknowledged && reason != null) {
+            saga.refuse(pending, reason);
+        } else {
+            LOG.info("order_dropped id={} reason={}", pending.id(), refused.reason());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.holdfast.order.storing;
+
+import java.util.UUID;
+
+import org.springframework.stereotype.Component;
+
+import io.holdfast.failover.fallback.NearCache;
+import io.holdfast.failover.guard.DependencyUnavailableException;
+import io.holdfast.journal.apply.OwnWrites;
+import io.holdfast.journal.overlay.Overlay;
+import io.holdfast.order.Order;
+
+/** Writes an order into the journal before the tables. While Kafka gives no answer, the outbox is its journal. */
+@Component
+class JournalFirst implements OrderWriter {
+
+    private final OrderJournal journal;
+    private final OrderOutbox outbox;
+    private final OrderTables tables;
+    private final OwnWrites written;
+    private final NearCache<UUID, Order> known;
+    private final Overlay<JournaledOrder> overlay;
+    private final Doubt kafka = new Doubt();
+
+    JournalFirst(
+            OrderJournal journal,
+            OrderOutbox outbox,
+            OrderTables tables,
+            OwnWrites written,
+            NearCache<UUID, Order> known,
+            Overlay<JournaledOrder> overlay) {
+        this.journal = journal;
+        this.outbox = outbox;
+        this.tables = tables;
+        this.written = written;
+        this.known = known;
+        this.overlay = overlay;
+    }
+
+    @Override
+    public Kept keep(Order order) {
+        if (isJournaled(order)) {
+            return Kept.JOURNAL;
+        }
+        outbox.keep(order);
+        return Kept.OUTBOX;
+    }
+
+    @Override
+    public void acknowledge(Order pending) {
+        journal.appendAcknowledged(pending);
+        overlay.awaitHeld();
+    }
+
+    @Override
+    public Taken apply(Order decided, Kept kept) {
+        try {
+            tables.write(decided);
+        } catch (DependencyUnavailableException away) {
+            if (kept == Kept.OUTBOX) {
+                throw away;
+            }
+            known.keep(decided.id(), decided);
+            overlay.awaitHeld();
+            return new Taken(decided, away.dependency());
+        }
+        known.keep(decided.id(), decided);
+        written.note(decided.id().toString(), decided.timestamp());
+        return Taken.whole(decided);
+    }
+
+    private boolean isJournaled(Order order) {
+        if (kafka.isDoubted()) {
+            // Should it reach the journal as well as the outbox, it stands there twice, which changes nothing.
+            kafka.tryUnwaited(() -> journal.append(order));
+            return false;
+        }
+        try {
+            journal.append(order);
+            return true;
+        } catch (DependencyUnavailableException away) {
+            kafka.begin();
+            return false;
+        }
+    }
+}

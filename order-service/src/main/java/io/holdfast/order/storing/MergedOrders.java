@@ -1,0 +1,87 @@
+package io.holdfast.order.storing;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import io.holdfast.failover.fallback.Degradation;
+import io.holdfast.failover.fallback.QueuedWrites;
+import io.holdfast.failover.guard.DependencyUnavailableException;
+import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
+import io.holdfast.journal.overlay.Finding.Absent;
+import io.holdfast.journal.overlay.Finding.Present;
+import io.holdfast.journal.overlay.Finding.Unknown;
+import io.holdfast.journal.overlay.Overlay;
+import io.holdfast.journal.overlay.Unapplied;
+import io.holdfast.order.Order;
+import io.holdfast.order.OrderStatus;
+
+/** Orders as the tables have them, together with those that wait in the journal. */
+@Component
+class MergedOrders implements Orders {
+
+    private static final String CASSANDRA = "cassandra";
+
+    private final OrderTables tables;
+    private final Overlay<JournaledOrder> overlay;
+    private final QueuedWrites queued;
+
+    MergedOrders(OrderTables tables, Overlay<JournaledOrder> overlay, QueuedWrites queued) {
+        this.tables = tables;
+        this.overlay = overlay;
+        this.queued = queued;
+    }
+
+    @Override
+    public Optional<Order> find(UUID id) {
+        Optional<Order> waiting = waiting(id);
+        if (waiting.isPresent() && queued.isInDoubt(CASSANDRA)) {
+            return told(waiting);
+        }
+        Optional<Order> stored;
+        try {
+            stored = tables.find(id);
+        } catch (DependencyUnavailableException away) {
+            return told(Optional.of(waiting(id).orElseThrow(() -> away)));
+        }
+        if (stored.isPresent()) {
+            return waiting(id).map(order -> later(order, stored.get())).or(() -> stored);
+        }
+        return switch (overlay.find(id.toString())) {
+            case Present<JournaledOrder>(var record) -> Optional.of(record.row().order());
+            // It may have been applied between the two questions.
+            case Absent<JournaledOrder> _ -> tables.find(id);
+            case Unknown<JournaledOrder> _ ->
+                throw new DependencyUnavailableException("kafka", Reason.FAILED, Duration.ofSeconds(1), null);
+        };
+    }
+
+    @Override
+    public OrderPage ofUser(UUID userId, @Nullable OrderStatus status, @Nullable Place after, int limit) {
+        Unapplied<JournaledOrder> unapplied = overlay.ofKey(userId.toString());
+        List<Order> waiting =
+                unapplied.records().stream().map(record -> record.row().order()).toList();
+        if (!unapplied.complete()) {
+            Degradation.tell("kafka", Degradation.INCOMPLETE);
+        }
+        OrderPage stored = tables.ofUser(userId, status, after, limit);
+        return PageMerge.of(stored, waiting).page(status, after, limit);
+    }
+
+    private Optional<Order> waiting(UUID id) {
+        return overlay.latest(id.toString()).map(record -> record.row().order());
+    }
+
+    private static Optional<Order> told(Optional<Order> order) {
+        Degradation.tell(CASSANDRA, Degradation.QUEUED);
+        return order;
+    }
+
+    static Order later(Order one, Order other) {
+        return JournaledOrder.SUCCESSION.compare(one.timestamp(), other.timestamp()) >= 0 ? one : other;
+    }
+}

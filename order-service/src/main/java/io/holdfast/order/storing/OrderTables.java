@@ -1,0 +1,29 @@
+package io.holdfast.order.storing;
+
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.holdfast.order.Order;
+import io.holdfast.order.OrderStatus;
+
+/**
+ * The tables of orders: what has been applied, and only what is decided. All calls throw {@link
+ * io.holdfast.failover.guard.DependencyUnavailableException} of {@code cassandra}.
+ */
+public interface OrderTables {
+
+    /**
+     * Returns when every table has the order, whole, under its own timestamp. Writing it again, late, or after a write of a higher rank
+     * changes nothing; when there is no answer, it is unknown whether it was written.
+     *
+     * @param decided never a pending one: under which acceptance it will be decided is not agreed yet
+     */
+    void write(Order decided);
+
+    Optional<Order> find(UUID id);
+
+    /** As {@link Orders#ofUser}. */
+    OrderPage ofUser(UUID userId, @Nullable OrderStatus status, @Nullable Place after, int limit);
+}

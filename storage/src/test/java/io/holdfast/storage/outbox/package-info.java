@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.storage.outbox;
+
+import org.jspecify.annotations.NullMarked;
