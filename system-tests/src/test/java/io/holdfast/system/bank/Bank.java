@@ -104,6 +104,7 @@ final class Bank {
         Tables tables = Tables.read(platform.cassandra(), users);
         new Audit(accounts, ledger.lines(), tables, violations).run();
         new JournalAudit(tables, Journaled.read(platform.kafka(), users), violations).run();
+        new DoorAudit(platform.door(), tables, violations).run(accounts);
         return Report.of(tables, violations.all(), done, teller + ", credits looked at " + looks + " times");
     }
 }

@@ -29,6 +29,8 @@ record Violation(Kind kind, Duration at, String id, String detail) {
         ONE_TOO_MANY,
         /** What the tables show is not what was acknowledged. */
         NOT_AS_ACKNOWLEDGED,
+        /** What the door shows is not what the tables hold. */
+        SHOWN_WRONGLY,
         /** An order is not decided. */
         LEFT_PENDING,
         /** Limit less available is not the sum of the CONFIRMED orders. */
