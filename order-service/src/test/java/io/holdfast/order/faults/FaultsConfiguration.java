@@ -20,13 +20,18 @@ import io.holdfast.order.storing.OrderTables;
 class FaultsConfiguration {
 
     @Bean
-    static Switches switches(Environment environment) {
-        return new Switches(Path.of(environment.getRequiredProperty("holdfast.state-dir"))
-                .resolve("faults"));
+    Switches switches(Environment environment) {
+        return in(environment);
     }
 
+    /** Made before all other beans, and so without them. */
     @Bean
-    static BeanPostProcessor seams(Switches switches, ObjectProvider<OrderTables> tables) {
-        return new Seams(switches, tables::getObject);
+    static BeanPostProcessor seams(Environment environment, ObjectProvider<OrderTables> tables) {
+        return new Seams(in(environment), tables::getObject);
+    }
+
+    private static Switches in(Environment environment) {
+        return new Switches(Path.of(environment.getRequiredProperty("holdfast.state-dir"))
+                .resolve("faults"));
     }
 }
