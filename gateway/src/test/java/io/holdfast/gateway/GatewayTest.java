@@ -74,6 +74,24 @@ class GatewayTest extends GatewayUnderTest {
     }
 
     @Test
+    void sendsDeadLettersOfAllJournalsToOrderService() {
+        ORDERS.on("/api/dead-letters", Backend.json(200, "{}"));
+        ORDERS.on("/api/dead-letters/users-17/replays", Backend.json(200, "{}"));
+
+        read("/api/dead-letters?journal=users").expectStatus().isOk();
+        http.post()
+                .uri("/api/dead-letters/users-17/replays")
+                .header("Authorization", "Bearer " + TOKENS.operator())
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        assertThat(ORDERS.seen())
+                .extracting(Backend.Seen::path)
+                .containsExactly("/api/dead-letters?journal=users", "/api/dead-letters/users-17/replays");
+    }
+
+    @Test
     void registeringAndSigningInNeedNoToken() {
         USERS.on("/api/users", Backend.json(201, "{}"));
         USERS.on("/api/tokens", Backend.json(200, "{}"));

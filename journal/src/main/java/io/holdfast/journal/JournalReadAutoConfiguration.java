@@ -2,6 +2,7 @@ package io.holdfast.journal;
 
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -22,8 +23,10 @@ import io.holdfast.journal.append.Journal;
 import io.holdfast.journal.append.JournalProducer;
 import io.holdfast.journal.deadletter.DeadLetterCount;
 import io.holdfast.journal.deadletter.DeadLetters;
+import io.holdfast.journal.deadletter.LettersOnKafka;
 import io.holdfast.journal.overlay.Overlays;
 import io.holdfast.journal.record.RecordFormat;
+import io.holdfast.journal.record.RowType;
 import io.holdfast.journal.topic.JournalTopics;
 import io.holdfast.journal.topic.TopicsAtStart;
 
@@ -36,14 +39,15 @@ public class JournalReadAutoConfiguration {
     private static final int ANSWER_WITHIN_MS = 2_000;
 
     @Bean
-    DeadLetters journalDeadLetters(
-            JournalTopics topics, KafkaProperties kafka, JournalProducer producer, Guards guards) {
-        return new DeadLetters(topics, consumers(kafka), producer.template(), guards);
+    DeadLetters journalDeadLetters(KafkaProperties kafka, JournalProducer producer, Guards guards) {
+        return new LettersOnKafka(consumers(kafka), producer.template(), guards);
     }
 
     @Bean
-    DeadLetterCount journalDeadLetterCount(DeadLetters letters, TopicsAtStart topics, MeterRegistry meters) {
-        return new DeadLetterCount(letters, topics, meters);
+    DeadLetterCount journalDeadLetterCount(
+            DeadLetters letters, JournalTopics topics, TopicsAtStart made, MeterRegistry meters) {
+        List<String> journals = topics.types().stream().map(RowType::journal).toList();
+        return new DeadLetterCount(letters, journals, made, meters);
     }
 
     @Bean

@@ -34,6 +34,7 @@ import io.holdfast.failover.policy.FailoverPolicy;
 import io.holdfast.failover.policy.Tolerance;
 import io.holdfast.journal.clock.ClockNode;
 import io.holdfast.journal.clock.HybridClock;
+import io.holdfast.order.deadletter.LettersByHand;
 import io.holdfast.order.saga.CreditsByHand;
 import io.holdfast.order.saga.OrdersByHand;
 import io.holdfast.order.saga.SagaProperties;
@@ -58,6 +59,7 @@ public @interface DoorsOnly {
     @ComponentScan({
         "io.holdfast.order.placing",
         "io.holdfast.order.cancelling",
+        "io.holdfast.order.deadletter",
         "io.holdfast.order.reading",
         "io.holdfast.order.saga"
     })
@@ -71,6 +73,11 @@ public @interface DoorsOnly {
         @Bean
         OrdersByHand orders() {
             return new OrdersByHand();
+        }
+
+        @Bean
+        LettersByHand letters() {
+            return new LettersByHand();
         }
 
         @Bean

@@ -3,7 +3,13 @@ package io.holdfast.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.holdfast.journal.overlay.Overlays;
+import io.holdfast.order.storing.JournaledOrder;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +33,12 @@ class OutageIT {
     @Autowired
     private OrderClient client;
 
+    @Autowired
+    private CqlSession session;
+
+    @Autowired
+    private Overlays overlays;
+
     @BeforeEach
     void healthy() {
         credits.grant(anna, "100.00");
@@ -37,6 +49,7 @@ class OutageIT {
     @AfterEach
     void heal() {
         ServiceUnderTest.cassandra().resume();
+        ServiceUnderTest.kafka().start();
         credits.decideAfter(Duration.ZERO);
         credits.answerAfter(Duration.ZERO);
         credits.start();
@@ -47,67 +60,116 @@ class OutageIT {
     }
 
     @Test
-    void withoutUserServiceNothingIsTakenAndTheKeyLeadsToTheOrderLater() {
+    void withoutUserServiceAnOrderIsTakenAndCompletedWhenItIsBack() {
+        credits.stop();
+
+        OrderClient.Answer taken = client.place(anna, "k-1", LANTERNS);
+
+        assertTaken(taken, "PENDING", "user-service; mode=queued");
+        assertThat(client.get(anna, taken.location()).body()).isEqualTo(taken.body());
+        assertThat(client.list(anna, "").get("items").get(0)).isEqualTo(taken.body());
+        assertThat(client.list(anna, "?status=PENDING").get("items")).hasSize(1);
+        assertThat(client.list(anna, "?status=CONFIRMED").get("items")).isEmpty();
+        credits.start();
+        awaitConfirmed(taken.location());
+        assertOneOrderOf("79.66");
+        assertThat(client.list(anna, "?status=PENDING").get("items")).isEmpty();
+    }
+
+    @Test
+    void aReservationWhoseAnswerWasLostIsFoundAgainWithoutTheCustomer() {
+        credits.answerAfter(LONGER_THAN_THE_GUARD_WAITS);
+
+        OrderClient.Answer taken = client.place(anna, null, LANTERNS);
+
+        assertTaken(taken, "PENDING", "user-service; mode=queued");
+        assertThat(taken.key()).isNotBlank();
+        assertThat(credits.available(anna)).as("reserved all the same").isEqualByComparingTo("79.66");
+        credits.answerAfter(Duration.ZERO);
+        awaitConfirmed(taken.location());
+        assertOneOrderOf("79.66");
+    }
+
+    @Test
+    void theKeyOfAnOrderThatWasTakenLeadsToItWhileItIsPendingAndAfterwards() {
+        credits.stop();
+
+        OrderClient.Answer taken = client.place(anna, "k-1", LANTERNS);
+        OrderClient.Answer again = client.place(anna, "k-1", LANTERNS);
+        OrderClient.Answer other = client.place(anna, "k-1", OrderClient.order("71053", 7, "3.39"));
+
+        assertThat(again.location()).isEqualTo(taken.location());
+        assertThat(other.location()).as("who loses learns it there").isEqualTo(taken.location());
+        assertThat(client.get(anna, taken.location()).body()).as("the first one counts").isEqualTo(taken.body());
+        credits.start();
+        awaitConfirmed(taken.location());
+        assertThat(client.get(anna, taken.location()).text("total")).isEqualTo(taken.text("total"));
+        assertThat(repeated("k-1").location()).isEqualTo(taken.location());
+        assertThat(client.place(anna, "k-1", OrderClient.order("71053", 7, "3.39")).status())
+                .isEqualTo(422);
+        assertOneOrderOf("79.66");
+    }
+
+    @Test
+    void withoutCassandraAnOrderIsTakenAndShownFromTheJournalAndStandsInTheTablesLater() {
+        loseCassandra();
+
+        OrderClient.Answer taken = client.place(anna, "k-1", LANTERNS);
+
+        assertTaken(taken, "CONFIRMED", "cassandra; mode=queued");
+        OrderClient.Answer shown = client.get(anna, taken.location());
+        assertThat(shown.body()).isEqualTo(taken.body());
+        assertThat(shown.degraded()).isEqualTo("cassandra; mode=queued");
+        assertThat(client.get(anna, "/api/orders/" + UUID.randomUUID()).status())
+                .as("absence cannot be proven")
+                .isEqualTo(503);
+        ServiceUnderTest.cassandra().resume();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> client.get(anna, taken.location()).degraded() == null);
+        assertThat(client.get(anna, taken.location()).body()).isEqualTo(taken.body());
+        assertOneOrderOf("79.66");
+    }
+
+    @Test
+    void withoutKafkaOrdersGoOnAndTheOutboxKeepsWhatTheJournalMisses() {
+        ServiceUnderTest.kafka().kill();
+
+        OrderClient.Answer first = client.place(anna, "k-1", LANTERNS);
+        OrderClient.Answer second = client.place(anna, "k-2", LANTERNS);
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.text("status")).isEqualTo("CONFIRMED");
+        assertThat(client.get(anna, second.location()).body()).isEqualTo(second.body());
+        assertThat(client.get(anna, "/api/users/" + anna + "/orders").degraded()).isEqualTo("kafka; mode=incomplete");
+        assertThat(client.get(anna, "/api/orders/" + UUID.randomUUID()).status())
+                .as("absence cannot be proven")
+                .isEqualTo(503);
+        assertThat(outbox(second.id())).containsExactlyInAnyOrder("PENDING", "CONFIRMED");
+    }
+
+    @Test
+    void withoutKafkaAndUserServiceNothingIsTakenAndTheKeyLeadsToTheOrderLater() {
+        ServiceUnderTest.kafka().kill();
         credits.stop();
 
         OrderClient.Answer away = client.place(anna, "k-1", LANTERNS);
 
         assertOutcomeUnknown(away, "k-1");
-        assertThat(client.list(anna, "").get("items")).isEmpty();
         credits.start();
         assertThat(repeated("k-1").text("status")).isEqualTo("CONFIRMED");
         assertOneOrderOf("79.66");
     }
 
     @Test
-    void aReservationWhoseAnswerWasLostIsFoundAgainByTheKey() {
-        credits.answerAfter(LONGER_THAN_THE_GUARD_WAITS);
-
-        OrderClient.Answer lost = client.place(anna, "k-1", LANTERNS);
-
-        assertOutcomeUnknown(lost, "k-1");
-        assertThat(credits.available(anna)).as("reserved all the same").isEqualByComparingTo("79.66");
-        assertThat(client.list(anna, "").get("items")).isEmpty();
-        credits.answerAfter(Duration.ZERO);
-        assertThat(repeated("k-1").text("status")).isEqualTo("CONFIRMED");
-        assertOneOrderOf("79.66");
-    }
-
-    @Test
-    void aRequestWithoutAKeyIsToldOneToRepeatItWith() {
-        credits.answerAfter(LONGER_THAN_THE_GUARD_WAITS);
-
-        OrderClient.Answer lost = client.place(anna, null, LANTERNS);
-
-        credits.answerAfter(Duration.ZERO);
-        assertOutcomeUnknown(lost, lost.key());
-        assertThat(repeated(lost.key()).text("status")).isEqualTo("CONFIRMED");
-        assertOneOrderOf("79.66");
-    }
-
-    @Test
-    void withoutCassandraAnOrderIsUnknownUntilItsKeyIsRepeated() {
-        ServiceUnderTest.cassandra().pause();
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> client.get(anna, "/api/orders/" + anna).status() == 503);
-
-        OrderClient.Answer unknown = client.place(anna, "k-1", LANTERNS);
-
-        assertOutcomeUnknown(unknown, "k-1");
-        assertThat(client.get(anna, "/api/orders/" + UUID.randomUUID()).status())
-                .as("absence cannot be proven")
-                .isEqualTo(503);
-        ServiceUnderTest.cassandra().resume();
-        assertThat(repeated("k-1").text("status")).isEqualTo("CONFIRMED");
-        assertOneOrderOf("79.66");
-    }
-
-    @Test
     void withoutCassandraAnOrderIsShownAsItWasLastKnownAndTheAnswerSaysSo() {
-        OrderClient.Answer placed = client.place(anna, "k-1", LANTERNS);
-        ServiceUnderTest.cassandra().pause();
+        OrderClient.Answer placed = repeated("k-1");
+        // The journal holds it no longer.
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> client.get(anna, "/api/orders/" + anna).status() == 503);
+                .until(() -> overlays.of(JournaledOrder.ROWS)
+                        .latest(placed.id().toString())
+                        .isEmpty());
+        loseCassandra();
 
         OrderClient.Answer shown = client.get(anna, placed.location());
 
@@ -127,19 +189,49 @@ class OutageIT {
     }
 
     @Test
-    void aCancellationWithoutUserServiceChangesNothingAndIsRepeated() {
+    void aCancellationWithoutUserServiceStandsAndItsCreditIsReleasedLater() {
         OrderClient.Answer placed = client.place(anna, "k-1", LANTERNS);
         credits.stop();
 
-        OrderClient.Answer away = client.cancel(anna, placed.location());
+        OrderClient.Answer cancelled = client.cancel(anna, placed.location());
 
-        assertThat(away.status()).isEqualTo(503);
-        assertThat(away.retryAfter()).isNotNull();
-        assertThat(client.get(anna, placed.location()).text("status")).isEqualTo("CONFIRMED");
+        assertTaken(cancelled, "CANCELLED", "user-service; mode=queued");
+        assertThat(client.get(anna, placed.location()).body()).isEqualTo(cancelled.body());
+        assertThat(credits.available(anna)).isEqualByComparingTo("79.66");
         credits.start();
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> client.cancel(anna, placed.location()).status() == 200);
+                .until(() -> credits.available(anna).compareTo(new BigDecimal("100")) == 0);
+        assertThat(client.get(anna, placed.location()).body()).isEqualTo(cancelled.body());
         assertOneOrderOf("100");
+    }
+
+    private void loseCassandra() {
+        ServiceUnderTest.cassandra().pause();
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> client.get(anna, "/api/orders/" + anna).status() == 503);
+    }
+
+    private void awaitConfirmed(String location) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> client.get(anna, location).text("status").equals("CONFIRMED"));
+    }
+
+    private static void assertTaken(OrderClient.Answer answer, String status, String degraded) {
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.text("status")).isEqualTo(status);
+        assertThat(answer.degraded()).isEqualTo(degraded);
+        assertThat(answer.location()).isEqualTo("/api/orders/" + answer.id());
+    }
+
+    /** The statuses under which an order stands in the outbox. */
+    private List<String> outbox(UUID id) {
+        return session
+                .execute("SELECT value FROM journal_outbox WHERE id = '%s' ALLOW FILTERING".formatted(id))
+                .map(row -> JsonMapper.shared()
+                        .readTree(String.valueOf(row.getString("value")))
+                        .get("status")
+                        .asString())
+                .all();
     }
 
     private OrderClient.Answer repeated(String key) {

@@ -153,6 +153,18 @@ class PlacingIT {
     }
 
     @Test
+    void theLargestOrderThatTheDoorLetsInIsTaken() {
+        String item = "{\"sku\":\"A\",\"description\":\"%s\",\"quantity\":1,\"unitPrice\":0.001},".formatted("ä".repeat(74));
+        String items = item.repeat(5_000);
+        String body = "{\"currency\":\"GBP\",\"items\":[" + items.substring(0, items.length() - 1) + "]}";
+
+        OrderClient.Answer placed = client.place(anna, "k-1", body);
+
+        assertThat(placed.status()).isEqualTo(201);
+        assertThat(client.get(anna, placed.location()).body().get("items")).hasSize(5_000);
+    }
+
+    @Test
     void bothTablesAreWrittenUnderTheStampOfTheAcceptanceRaisedByTheRank() {
         UUID id = client.place(anna, "k-1", OrderClient.order("A", 2, "2.5")).id();
         long confirmed = stampOf("orders WHERE id = " + id);

@@ -86,7 +86,7 @@ public final class OrderStream implements AutoCloseable {
     public record Placed(Customer customer, String key, int status, String id, Duration took) {
 
         public boolean isAcknowledged() {
-            return status == 201;
+            return status == 201 || status == 202;
         }
     }
 }

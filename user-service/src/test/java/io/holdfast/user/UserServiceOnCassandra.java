@@ -29,10 +29,12 @@ import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
 import io.holdfast.doors.testing.TestTokens;
 import io.holdfast.local.fixture.CassandraServer;
+import io.holdfast.local.fixture.KafkaServer;
 import io.holdfast.local.fixture.LocalServers;
 import io.holdfast.storage.session.BackgroundSession;
+import io.holdfast.user.account.Users;
 
-/** user-service over HTTP on a real Cassandra, without registry and central configuration. All tests share one. */
+/** user-service over HTTP on a real Cassandra and a real Kafka, without registry and central configuration. All tests share one. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
@@ -47,6 +49,7 @@ public abstract class UserServiceOnCassandra {
     protected static final Duration A_MINUTE = Duration.ofMinutes(1);
 
     private static final CassandraServer CASSANDRA = LocalServers.shared().cassandra();
+    private static final KafkaServer KAFKA = LocalServers.shared().kafka();
 
     @Autowired
     protected RestTestClient http;
@@ -60,6 +63,7 @@ public abstract class UserServiceOnCassandra {
         Path state = Files.createTempDirectory("user-service-it");
         properties.add("spring.cassandra.contact-points", () -> address.getHostString() + ":" + address.getPort());
         properties.add("spring.cassandra.local-datacenter", CASSANDRA::datacenter);
+        properties.add("spring.kafka.bootstrap-servers", KAFKA::bootstrapServers);
         properties.add("holdfast.state-dir", state::toString);
         for (String property : TOKENS.properties("user-service")) {
             int equals = property.indexOf('=');
@@ -68,12 +72,20 @@ public abstract class UserServiceOnCassandra {
     }
 
     @BeforeEach
-    void untilConnected(@Autowired BackgroundSession background) {
+    void untilConnected(@Autowired BackgroundSession background, @Autowired Users users) {
         Awaitility.await().atMost(A_MINUTE).until(background::isConnected);
+        Awaitility.await()
+                .atMost(A_MINUTE)
+                .ignoreExceptions()
+                .until(() -> users.byId(UUID.randomUUID()).isEmpty());
     }
 
     protected static CassandraServer cassandra() {
         return CASSANDRA;
+    }
+
+    protected static KafkaServer kafka() {
+        return KAFKA;
     }
 
     protected static String newName() {

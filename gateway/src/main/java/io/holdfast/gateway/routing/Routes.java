@@ -30,7 +30,15 @@ class Routes {
     @Bean
     @Order(1)
     RouterFunction<ServerResponse> orders(Guards guards, Admission admission) {
-        return to("order-service", guards, admission, "/api/orders", "/api/orders/**", "/api/users/{id}/orders");
+        return to(
+                "order-service",
+                guards,
+                admission,
+                "/api/orders",
+                "/api/orders/**",
+                "/api/users/{id}/orders",
+                "/api/dead-letters",
+                "/api/dead-letters/**");
     }
 
     @Bean

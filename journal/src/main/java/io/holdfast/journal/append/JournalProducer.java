@@ -11,6 +11,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import io.holdfast.journal.topic.TopicSettings;
 import org.springframework.kafka.support.ProducerListener;
 import org.springframework.kafka.support.micrometer.KafkaTemplateObservation.DefaultKafkaTemplateObservationConvention;
 
@@ -62,6 +63,7 @@ public final class JournalProducer implements DisposableBean {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicSettings.LARGEST_RECORD);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, all / 4);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, delivery / 2);

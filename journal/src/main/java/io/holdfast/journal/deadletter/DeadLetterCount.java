@@ -1,6 +1,10 @@
 package io.holdfast.journal.deadletter;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,17 +22,26 @@ public final class DeadLetterCount implements SmartLifecycle {
 
     private final DeadLetters letters;
     private final TopicsAtStart topics;
+    private final Map<String, AtomicInteger> counts = new LinkedHashMap<>();
     private Thread counting = Thread.ofVirtual().unstarted(this::count);
     private volatile boolean running;
 
-    public DeadLetterCount(DeadLetters letters, TopicsAtStart topics, MeterRegistry meters) {
+    /**
+     * Gets ready to start.
+     *
+     * @param journals of this service
+     */
+    public DeadLetterCount(
+            DeadLetters letters, Collection<String> journals, TopicsAtStart topics, MeterRegistry meters) {
         this.letters = letters;
         this.topics = topics;
-        letters.journals()
-                .forEach(journal -> Gauge.builder(
-                                "holdfast.journal.dead.letters", letters, all -> all.lastCount(journal))
-                        .tag("journal", journal)
-                        .register(meters));
+        for (String journal : journals) {
+            AtomicInteger count = new AtomicInteger();
+            counts.put(journal, count);
+            Gauge.builder("holdfast.journal.dead.letters", count, AtomicInteger::get)
+                    .tag("journal", journal)
+                    .register(meters);
+        }
     }
 
     @Override
@@ -53,7 +66,7 @@ public final class DeadLetterCount implements SmartLifecycle {
             topics.awaitMade();
             while (running) {
                 try {
-                    letters.journals().forEach(letters::count);
+                    counts.forEach((journal, count) -> count.set(letters.count(journal)));
                 } catch (RuntimeException away) {
                     // The guard of kafka has said it.
                     log.debug("journal_dead_letters_not_counted", away);

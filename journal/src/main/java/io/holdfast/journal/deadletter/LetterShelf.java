@@ -1,6 +1,7 @@
 package io.holdfast.journal.deadletter;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,10 @@ final class LetterShelf {
         this.consumers = consumers;
     }
 
+    String journal() {
+        return journal;
+    }
+
     String topic() {
         return partition.topic();
     }
@@ -44,8 +49,15 @@ final class LetterShelf {
         return open.containsKey(offset);
     }
 
-    List<Long> offsets() {
-        return List.copyOf(open.keySet());
+    /** The offset of the newest one; -1 when none is open. */
+    long last() {
+        Map.Entry<Long, DeadLetter> newest = open.lastEntry();
+        return newest == null ? -1 : newest.getKey();
+    }
+
+    /** Its mark is in the topic. */
+    void settled(long offset) {
+        open.remove(offset);
     }
 
     List<DeadLetter> newest(long before, int limit) {
@@ -58,6 +70,10 @@ final class LetterShelf {
     /** Reads on to the end of the topic, and forgets what the topic has forgotten. */
     synchronized void readOn() {
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            if (consumer.partitionsFor(topic()).isEmpty()) {
+                // Nobody has made this journal yet. Asking for offsets would wait for it.
+                return;
+            }
             consumer.assign(List.of(partition));
             long first = first(consumer);
             open.headMap(first).clear();
@@ -86,6 +102,31 @@ final class LetterShelf {
             }
             return Optional.empty();
         }
+    }
+
+    /**
+     * The records of the oldest open letters.
+     *
+     * @param last the offset of the last one that may be among them
+     */
+    List<ConsumerRecord<byte[], byte[]>> oldest(long last, int most) {
+        Map.Entry<Long, DeadLetter> oldest = open.firstEntry();
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        if (oldest == null) {
+            return records;
+        }
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, Math.max(oldest.getKey(), first(consumer)));
+            while (records.size() < most && consumer.position(partition) <= last) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (isOpen(record.offset()) && record.offset() <= last && records.size() < most) {
+                        records.add(record);
+                    }
+                }
+            }
+        }
+        return records;
     }
 
     private long first(Consumer<byte[], byte[]> consumer) {

@@ -96,7 +96,7 @@ public final class Overlay<T> {
     }
 
     private JournalRecord<T> later(JournalRecord<T> one, JournalRecord<T> other) {
-        return type.succession().compare(one.stamp(), other.stamp()) >= 0 ? one : other;
+        return type.succession().compare(one, other) >= 0 ? one : other;
     }
 
     /** When the oldest of the writes was appended that are not applied yet and have such a stamp. Asks nobody. */

@@ -6,8 +6,6 @@ import java.util.regex.Pattern;
 
 import tools.jackson.databind.node.ObjectNode;
 
-import io.holdfast.journal.clock.Stamp;
-
 /**
  * A kind of row that is journaled: the journal it goes to, and how it is read.
  *
@@ -16,7 +14,7 @@ import io.holdfast.journal.clock.Stamp;
  * @param version of what {@code row} looks like, from 1 on; written into every record
  * @param row what the JSON of a record is read as: a record class of Java
  * @param fromPrevious makes the JSON of this version out of that of the version before
- * @param succession of two writes of one row that are not applied yet, which one is shown: the later one by this order of their stamps
+ * @param succession of two writes of one row that are not applied yet, which one is shown: the later one in this order
  */
 public record RowType<T>(
         String journal,
@@ -24,25 +22,31 @@ public record RowType<T>(
         int version,
         Class<T> row,
         UnaryOperator<ObjectNode> fromPrevious,
-        Comparator<Stamp> succession) {
+        Comparator<JournalRecord<T>> succession) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
     public RowType {
-        if (!NAME.matcher(journal).matches() || !NAME.matcher(name).matches() || version < 1) {
+        if (!isName(journal) || !isName(name) || version < 1) {
             throw new IllegalArgumentException(
                     "A journal and its rows have names like 'orders' and a version from 1 on, not '%s', '%s' and %d"
                             .formatted(journal, name, version));
         }
     }
 
+    /** Whether a journal, or a kind of row, may be named so. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     /** The first version of a kind of row, whose later write has the higher stamp. */
     public static <T> RowType<T> first(String journal, String name, Class<T> row) {
-        return new RowType<>(journal, name, 1, row, UnaryOperator.identity(), Comparator.naturalOrder());
+        return new RowType<>(
+                journal, name, 1, row, UnaryOperator.identity(), Comparator.comparing(JournalRecord::stamp));
     }
 
     /** The same rows, of which another write is the later one. */
-    public RowType<T> succeeding(Comparator<Stamp> order) {
+    public RowType<T> succeeding(Comparator<JournalRecord<T>> order) {
         return new RowType<>(journal, name, version, row, fromPrevious, order);
     }
 }

@@ -39,7 +39,19 @@ public final class JournalTopics {
 
     /** Where rows of this kind are appended. */
     public static String main(RowType<?> type) {
-        return PREFIX + type.journal();
+        return main(type.journal());
+    }
+
+    /**
+     * Where the rows of a journal are appended, be it another service's.
+     *
+     * @throws IllegalArgumentException when no journal can have this name
+     */
+    public static String main(String journal) {
+        if (!RowType.isName(journal)) {
+            throw new IllegalArgumentException("A journal has a name like 'orders', not '" + journal + "'");
+        }
+        return PREFIX + journal;
     }
 
     /** The consumer group that applies what is appended. */
@@ -61,7 +73,12 @@ public final class JournalTopics {
 
     /** Where records of this kind go that could not be applied by any retry. */
     public static String deadLetters(RowType<?> type) {
-        return main(type) + DEAD_LETTER_SUFFIX;
+        return deadLetters(type.journal());
+    }
+
+    /** Where records of a journal go that could not be applied by any retry, be it another service's. */
+    public static String deadLetters(String journal) {
+        return main(journal) + DEAD_LETTER_SUFFIX;
     }
 
     /** All kinds of rows. */

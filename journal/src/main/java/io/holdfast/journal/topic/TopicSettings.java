@@ -17,6 +17,9 @@ import org.springframework.kafka.config.TopicBuilder;
  */
 public record TopicSettings(int partitions, int replicas, Duration retention) {
 
+    /** In bytes: more than twice what a service takes in with one request, because a row has fields that the request has not. */
+    public static final int LARGEST_RECORD = 3 * 1024 * 1024;
+
     /**
      * How long Cassandra remembers a deletion: its {@code gc_grace_seconds} as it is when nobody says otherwise. An older record that is
      * applied would bring back what was deleted since.
@@ -61,6 +64,7 @@ public record TopicSettings(int partitions, int replicas, Duration retention) {
                 .config(
                         TopicConfig.SEGMENT_MS_CONFIG,
                         Long.toString(segment(retention).toMillis()))
+                .config(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_RECORD))
                 .config(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, replicas > 2 ? "2" : "1")
                 .build();
     }

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.holdfast.journal.record.JournalHeaders;
 import io.holdfast.journal.record.JournalRecord;
+import io.holdfast.journal.record.RowType;
 import io.holdfast.journal.testing.Instance;
 import io.holdfast.journal.testing.KafkaTopic;
 import io.holdfast.journal.testing.Note;
@@ -119,7 +119,71 @@ class DeadLettersIT {
 
             assertThat(letters.count(journal)).isZero();
             assertThat(letters.discard(journal, again)).isFalse();
-            assertThatThrownBy(() -> letters.count("nobody's")).isInstanceOf(NoSuchElementException.class);
+        }
+    }
+
+    /** Another service, which has a journal of its own and knows nothing of these rows. */
+    @Test
+    void aServiceShowsAndReplaysTheLettersOfAnothersJournal() {
+        breakTheTable();
+        RowType<Note> others = Instance.newJournal();
+        try (Instance instance = Instance.start(state, "notes-1", table).awaitTopics();
+                Instance other = Instance.starting(state, "others-1", others).awaitTopics()) {
+            JournalRecord<Note> record = instance.append("user-1", "a");
+            DeadLetters letters = other.bean(DeadLetters.class);
+            await().atMost(SOON).until(() -> letters.count(journal) == 1);
+
+            DeadLetter letter = letters.newest(journal, FIRST_PAGE, 10).getFirst();
+            assertThat(letter.journal()).isEqualTo(journal);
+            assertThat(letter.id()).isEqualTo("a");
+            assertThat(letters.count(others.journal())).isZero();
+
+            broken.set(false);
+            assertThat(letters.replay(journal, letter.offset())).isTrue();
+
+            await().atMost(SOON).until(() -> table.table().containsKey("a"));
+            assertThat(table.table()).containsEntry("a", record);
+            assertThat(instance.bean(DeadLetters.class).count(journal)).isZero();
+        }
+    }
+
+    @Test
+    void aJournalThatNobodyHasMadeHoldsNoneAndStaysUnmade() {
+        try (Instance instance = Instance.start(state, "notes-1", table).awaitTopics()) {
+            DeadLetters letters = instance.bean(DeadLetters.class);
+            String unmade = Instance.newJournal().journal();
+            Instant began = Instant.now();
+
+            assertThat(letters.count(unmade)).isZero();
+            assertThat(letters.newest(unmade, FIRST_PAGE, 10)).isEmpty();
+            assertThat(letters.find(unmade, 0)).isEmpty();
+            assertThat(letters.replay(unmade, 0)).isFalse();
+            assertThat(letters.replayAll(unmade)).isZero();
+            assertThat(letters.discard(unmade, 0)).isFalse();
+
+            assertThat(Duration.between(began, Instant.now()))
+                    .as("nothing waits for the topic until the guard gives up")
+                    .isLessThan(Duration.ofSeconds(6));
+            assertThat(KafkaTopic.names()).noneMatch(topic -> topic.contains(unmade));
+            assertThatThrownBy(() -> letters.count("nobody's")).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** More than are replayed at a time; and those that come back meanwhile are not replayed again and again. */
+    @Test
+    void replayingAllComesToAnEndWhileEverythingStaysBroken() {
+        breakTheTable();
+        try (Instance instance = Instance.start(state, "notes-1", table).awaitTopics()) {
+            DeadLetters letters = instance.bean(DeadLetters.class);
+            IntStream.range(0, 120).forEach(n -> instance.append("user-1", "note-" + n));
+            await().atMost(SOON).until(() -> letters.count(journal) == 120);
+
+            assertThat(letters.replayAll(journal)).isEqualTo(120);
+
+            await().atMost(SOON).until(() -> letters.count(journal) == 120);
+            assertThat(letters.newest(journal, FIRST_PAGE, 200))
+                    .extracting(DeadLetter::id)
+                    .doesNotHaveDuplicates();
         }
     }
 

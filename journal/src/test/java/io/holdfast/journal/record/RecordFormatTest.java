@@ -83,7 +83,7 @@ class RecordFormatTest {
                     previous.set("net", previous.remove("price"));
                     return previous;
                 },
-                Comparator.naturalOrder());
+                Comparator.comparing(JournalRecord::stamp));
         ConsumerRecord<byte[], byte[]> first = onKafka(format.write(RECORD, "journal.notes"));
 
         assertThat(format.read(second, first).row()).isEqualTo(new Priced("Übung", new BigDecimal("1.500")));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -64,6 +65,15 @@ public final class KafkaTopic {
                     .filter(entry -> entry.getKey().topic().equals(topic))
                     .mapToLong(entry -> entry.getValue().offset())
                     .sum();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All topics there are. */
+    public static Set<String> names() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers()))) {
+            return admin.listTopics().names().get();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }

@@ -119,8 +119,7 @@ class Placing {
         if (kept == Kept.OUTBOX || !mayWait) {
             throw outcomeUnknown(retryAfter);
         }
-        writer.acknowledge(pending);
-        return new Taken(pending, waitsFor);
+        return writer.acknowledge(pending, waitsFor);
     }
 
     private static ProblemException unprocessable(CreditRefusedException refused) {

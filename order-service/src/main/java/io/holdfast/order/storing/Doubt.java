@@ -1,8 +1,9 @@
 package io.holdfast.order.storing;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.failover.trace.CallerContext;
 
 /**
@@ -11,6 +12,8 @@ import io.holdfast.failover.trace.CallerContext;
  * lets callers wait again to learn whether the dependency is back.
  */
 final class Doubt {
+
+    private static final Logger log = LoggerFactory.getLogger(Doubt.class);
 
     private final AtomicBoolean doubted = new AtomicBoolean();
     private final AtomicBoolean trying = new AtomicBoolean();
@@ -30,8 +33,8 @@ final class Doubt {
                 try {
                     call.run();
                     doubted.set(false);
-                } catch (DependencyUnavailableException stillAway) {
-                    doubted.set(true);
+                } catch (RuntimeException stillAway) {
+                    log.debug("still in doubt", stillAway);
                 } finally {
                     trying.set(false);
                 }

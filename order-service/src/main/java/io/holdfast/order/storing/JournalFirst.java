@@ -14,6 +14,8 @@ import io.holdfast.order.Order;
 @Component
 class JournalFirst implements OrderWriter {
 
+    private static final String CASSANDRA = "cassandra";
+
     private final OrderJournal journal;
     private final OrderOutbox outbox;
     private final OrderTables tables;
@@ -47,9 +49,14 @@ class JournalFirst implements OrderWriter {
     }
 
     @Override
-    public void acknowledge(Order pending) {
+    public Taken acknowledge(Order pending, String waitsFor) {
         journal.appendAcknowledged(pending);
         overlay.awaitHeld();
+        return overlay.latest(pending.id().toString())
+                .map(record -> record.row().order())
+                .filter(Order::isDecided)
+                .map(decided -> new Taken(decided, CASSANDRA))
+                .orElseGet(() -> new Taken(pending, waitsFor));
     }
 
     @Override

@@ -36,16 +36,24 @@ public record JournaledOrder(
         String bodyHash,
         boolean acknowledged) {
 
-    /**
-     * Of two writes of an order the later one: any decision before no decision, whatever their acceptances. Among decisions the higher
-     * stamp; among requests that are not decided the earlier one, because it comes first.
-     */
-    static final Comparator<Stamp> SUCCESSION = Comparator.comparing((Stamp stamp) -> stamp.rank() > 0)
-            .thenComparing((one, other) -> one.rank() > 0 ? one.compareTo(other) : other.compareTo(one));
+    /** Any decision comes after no decision, whatever their acceptances; among decisions the higher stamp counts. */
+    static final Comparator<Order> DECISIONS = Comparator.comparing(Order::isDecided).thenComparing(Order::timestamp);
+
+    /** Of those that are not decided the one comes last that its customer was told of; of several such the one that came first. */
+    private static final Comparator<JournalRecord<JournaledOrder>> SUCCESSION = Comparator.comparing(
+                    (JournalRecord<JournaledOrder> record) -> record.rank() > 0)
+            .thenComparing(record -> record.row().acknowledged())
+            .thenComparing((one, other) ->
+                    one.rank() > 0 ? one.stamp().compareTo(other.stamp()) : other.stamp().compareTo(one.stamp()));
 
     /** Rows of the journal {@code orders}, by the key of their user. */
     public static final RowType<JournaledOrder> ROWS =
             RowType.first("orders", "order", JournaledOrder.class).succeeding(SUCCESSION);
+
+    /** Whether somebody was told of it: a request that nobody has answered yet is no order. */
+    boolean isPromised() {
+        return acknowledged || status != OrderStatus.PENDING;
+    }
 
     static JournalRecord<JournaledOrder> record(Order order, boolean acknowledged) {
         JournaledOrder row = new JournaledOrder(

@@ -17,6 +17,7 @@ import io.holdfast.journal.overlay.Finding.Present;
 import io.holdfast.journal.overlay.Finding.Unknown;
 import io.holdfast.journal.overlay.Overlay;
 import io.holdfast.journal.overlay.Unapplied;
+import io.holdfast.journal.record.JournalRecord;
 import io.holdfast.order.Order;
 import io.holdfast.order.OrderStatus;
 
@@ -52,7 +53,10 @@ class MergedOrders implements Orders {
             return waiting(id).map(order -> later(order, stored.get())).or(() -> stored);
         }
         return switch (overlay.find(id.toString())) {
-            case Present<JournaledOrder>(var record) -> Optional.of(record.row().order());
+            case Present<JournaledOrder>(var record) -> Optional.of(record.row())
+                    .filter(JournaledOrder::isPromised)
+                    .map(JournaledOrder::order)
+                    .or(() -> nowPromised(id));
             // It may have been applied between the two questions.
             case Absent<JournaledOrder> _ -> tables.find(id);
             case Unknown<JournaledOrder> _ ->
@@ -60,11 +64,20 @@ class MergedOrders implements Orders {
         };
     }
 
+    /** What is held is a request that nobody had answered then; it may have been answered and applied since. */
+    private Optional<Order> nowPromised(UUID id) {
+        overlay.awaitHeld();
+        return waiting(id).or(() -> tables.find(id));
+    }
+
     @Override
     public OrderPage ofUser(UUID userId, @Nullable OrderStatus status, @Nullable Place after, int limit) {
         Unapplied<JournaledOrder> unapplied = overlay.ofKey(userId.toString());
-        List<Order> waiting =
-                unapplied.records().stream().map(record -> record.row().order()).toList();
+        List<Order> waiting = unapplied.records().stream()
+                .map(JournalRecord::row)
+                .filter(JournaledOrder::isPromised)
+                .map(JournaledOrder::order)
+                .toList();
         if (!unapplied.complete()) {
             Degradation.tell("kafka", Degradation.INCOMPLETE);
         }
@@ -73,7 +86,10 @@ class MergedOrders implements Orders {
     }
 
     private Optional<Order> waiting(UUID id) {
-        return overlay.latest(id.toString()).map(record -> record.row().order());
+        return overlay.latest(id.toString())
+                .map(JournalRecord::row)
+                .filter(JournaledOrder::isPromised)
+                .map(JournaledOrder::order);
     }
 
     private static Optional<Order> told(Optional<Order> order) {
@@ -82,6 +98,6 @@ class MergedOrders implements Orders {
     }
 
     static Order later(Order one, Order other) {
-        return JournaledOrder.SUCCESSION.compare(one.timestamp(), other.timestamp()) >= 0 ? one : other;
+        return JournaledOrder.DECISIONS.compare(one, other) >= 0 ? one : other;
     }
 }

@@ -24,9 +24,11 @@ public interface OrderWriter {
      * Keeps a pending order for which its customer is going to be told that it is taken. Whoever asks this instance from now on is shown
      * it.
      *
+     * @param waitsFor what its decision waits for, as far as is known
+     * @return the order, with its decision where that stands in the journal meanwhile and only the tables do not have it
      * @throws io.holdfast.failover.guard.DependencyUnavailableException of {@code kafka}
      */
-    void acknowledge(Order pending);
+    Taken acknowledge(Order pending, String waitsFor);
 
     /**
      * The second half: the tables.

@@ -43,6 +43,6 @@ class StoringConfiguration {
     /** Orders as they were last read or written here. */
     @Bean
     NearCache<UUID, Order> knownOrders(NearCaches nearCaches) {
-        return nearCaches.of("cassandra", Comparator.comparing(Order::timestamp, JournaledOrder.SUCCESSION));
+        return nearCaches.of("cassandra", JournaledOrder.DECISIONS);
     }
 }

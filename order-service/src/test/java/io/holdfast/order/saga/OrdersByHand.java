@@ -34,8 +34,9 @@ public final class OrdersByHand implements Orders, OrderWriter {
     }
 
     @Override
-    public synchronized void acknowledge(Order pending) {
+    public synchronized Taken acknowledge(Order pending, String waitsFor) {
         acknowledged.add(pending);
+        return new Taken(pending, waitsFor);
     }
 
     @Override

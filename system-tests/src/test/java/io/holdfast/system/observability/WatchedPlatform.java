@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,13 +59,21 @@ record WatchedPlatform(LocalPlatform platform, PrometheusServer prometheus, Path
     }
 
     /** Sends a signal, STOP or CONT, to a part's process. */
-    void signal(String part, String signal) {
-        long pid = platform.status().stream()
-                .filter(status -> status.name().equals(part))
-                .findFirst()
-                .orElseThrow()
-                .pid();
+    void signal(String name, String signal) {
+        long pid = part(name).pid();
         new Shell(folder, Map.of()).run(ofSeconds(5), List.of("kill", "-" + signal, String.valueOf(pid)));
+    }
+
+    /** Where a part listens. */
+    String endpoint(String name) {
+        return part(name).endpoints().getFirst();
+    }
+
+    private PartStatus part(String name) {
+        return platform.status().stream()
+                .filter(status -> status.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override
@@ -73,14 +82,22 @@ record WatchedPlatform(LocalPlatform platform, PrometheusServer prometheus, Path
     }
 
     void fires(String alert, String label, String value, Runnable meanwhile) {
-        await(alert + " fires").atMost(ofSeconds(60)).ignoreExceptions().until(() -> {
+        fires(alert, label, value, ofSeconds(60), meanwhile);
+    }
+
+    void fires(String alert, String label, String value, Duration atMost, Runnable meanwhile) {
+        await(alert + " fires").atMost(atMost).ignoreExceptions().until(() -> {
             meanwhile.run();
             return prometheus.isFiring(alert, label, value);
         });
     }
 
     void clears(String alert, String label, String value, Runnable meanwhile) {
-        await(alert + " goes out").atMost(ofSeconds(90)).ignoreExceptions().until(() -> {
+        clears(alert, label, value, ofSeconds(90), meanwhile);
+    }
+
+    void clears(String alert, String label, String value, Duration atMost, Runnable meanwhile) {
+        await(alert + " goes out").atMost(atMost).ignoreExceptions().until(() -> {
             meanwhile.run();
             return !prometheus.isFiring(alert, label, value);
         });

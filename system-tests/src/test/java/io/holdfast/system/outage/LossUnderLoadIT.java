@@ -71,6 +71,8 @@ class LossUnderLoadIT {
             answers.parallelStream()
                     .filter(placed -> placed.customer().equals(customer) && !placed.isAcknowledged())
                     .forEach(LossUnderLoadIT::repeat);
+            // What was queued is decided without being asked for again.
+            await().atMost(ofSeconds(60)).until(() -> pendingOf(customer) == 0);
             List<String> there = idsOf(customer);
 
             assertThat(there).doesNotHaveDuplicates();
@@ -96,6 +98,14 @@ class LossUnderLoadIT {
                                 .post("/api/orders", OrderStream.BODY, Map.of("Idempotency-Key", placed.key()))
                                 .status()
                         == 201);
+    }
+
+    private static int pendingOf(Customer customer) {
+        return customer.door()
+                .get("/api/users/" + customer.id() + "/orders?status=PENDING&limit=100")
+                .body()
+                .path("items")
+                .size();
     }
 
     private static List<String> idsOf(Customer customer) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ import io.holdfast.system.RunningPlatform;
 class OutageIT {
 
     private static final int BEFORE = 10;
+    private static final int DURING = 20;
 
     private static RunningPlatform platform;
 
@@ -45,9 +47,10 @@ class OutageIT {
     }
 
     @Test
-    void ordersAreRefusedHonestlyWhileCassandraIsDeadAndGoOnWhenItIsBack() {
+    void ordersAreTakenWhileCassandraIsDeadAndCompletedWhenItIsBack() {
         ordersSurviveTheLossOf(
                 "cassandra-1",
+                OutageIT::isTaken,
                 () -> assertThat(PlatformUnderTest.operator()
                                 .get("/api/platform/services")
                                 .status())
@@ -56,13 +59,13 @@ class OutageIT {
     }
 
     @Test
-    void ordersAreRefusedHonestlyWhileUserServiceIsDeadAndGoOnWhenItIsBack() {
-        ordersSurviveTheLossOf("user-service-1", () -> {});
+    void ordersAreTakenWhileUserServiceIsDeadAndCompletedWhenItIsBack() {
+        ordersSurviveTheLossOf("user-service-1", OutageIT::isTaken, () -> {});
     }
 
     @Test
     void ordersAreRefusedHonestlyWhileOrderServiceIsDeadAndGoOnWhenItIsBack() {
-        ordersSurviveTheLossOf("order-service-1", () -> {});
+        ordersSurviveTheLossOf("order-service-1", OutageIT::isRefusedHonestly, () -> {});
     }
 
     /** First one of them is dead, in the end all four. */
@@ -134,10 +137,10 @@ class OutageIT {
     }
 
     /**
-     * Places orders before, during and after; each with a key that is repeated afterwards. Those of the last moment before
-     * are there too: a commit log that is synced periodically would not replay them.
+     * Places orders before, during and after; each with a key. Those of the last moment before are there too: a commit log that is synced
+     * periodically would not replay them. Those that were taken meanwhile are completed without being asked for again.
      */
-    private static void ordersSurviveTheLossOf(String part, Runnable meanwhile) {
+    private static void ordersSurviveTheLossOf(String part, Consumer<Reply> isAnsweredAsItShould, Runnable meanwhile) {
         Customer customer = PlatformUnderTest.customer();
         List<String> acknowledged = new ArrayList<>();
         for (int i = 0; i < BEFORE; i++) {
@@ -146,42 +149,66 @@ class OutageIT {
             acknowledged.add(placed.text("id"));
         }
         List<Reply> during = new ArrayList<>();
+        List<Reply> shown = new ArrayList<>();
         platform.kill(part);
         try {
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < DURING; i++) {
                 during.add(place(customer, "during-" + i));
             }
+            during.stream()
+                    .filter(reply -> reply.status() == 202)
+                    .forEach(reply -> shown.add(customer.door().get(reply.header("Location"))));
             meanwhile.run();
         } finally {
             platform.start(part);
         }
 
-        assertThat(during).allSatisfy(reply -> {
-            assertThat(reply.status()).isEqualTo(503);
-            assertThat(reply.header("Content-Type")).contains("application/problem+json");
-            assertThat(reply.header("Retry-After")).isNotEmpty();
-        });
+        assertThat(during).allSatisfy(isAnsweredAsItShould::accept);
+        assertThat(shown).allSatisfy(reply -> assertThat(reply.text("status")).isEqualTo("PENDING"));
         await().atMost(ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(place(customer, "after").status()).isEqualTo(201));
         for (int i = 0; i < during.size(); i++) {
-            assertThat(place(customer, "during-" + i).status()).isEqualTo(201);
+            if (during.get(i).status() != 202) {
+                assertThat(place(customer, "during-" + i).status()).isEqualTo(201);
+            }
         }
+        await().atMost(ofSeconds(60)).untilAsserted(() -> assertThat(statuses(customer))
+                .hasSize(BEFORE + DURING + 1)
+                .containsOnly("CONFIRMED"));
         assertThat(acknowledged)
                 .allSatisfy(id -> assertThat(
                                 customer.door().get("/api/orders/" + id).status())
                         .isEqualTo(200));
-        assertThat(customer.door()
-                        .get("/api/users/" + customer.id() + "/orders?limit=100")
-                        .body()
-                        .path("items"))
-                .hasSize(BEFORE + 21);
         assertThat(customer.door()
                         .get("/api/users/" + customer.id())
                         .body()
                         .path("availableCredit")
                         .decimalValue())
                 .isEqualByComparingTo("70");
+    }
+
+    private static List<String> statuses(Customer customer) {
+        return customer.door()
+                .get("/api/users/" + customer.id() + "/orders?limit=100")
+                .body()
+                .path("items")
+                .valueStream()
+                .map(order -> order.path("status").asString())
+                .toList();
+    }
+
+    private static void isTaken(Reply reply) {
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.text("status")).isEqualTo("PENDING");
+        assertThat(reply.header("Degraded")).isEqualTo("user-service; mode=queued");
+        assertThat(reply.header("Location")).isEqualTo("/api/orders/" + reply.text("id"));
+    }
+
+    private static void isRefusedHonestly(Reply reply) {
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.header("Content-Type")).contains("application/problem+json");
+        assertThat(reply.header("Retry-After")).isNotEmpty();
     }
 
     private static Reply place(Customer customer, String key) {

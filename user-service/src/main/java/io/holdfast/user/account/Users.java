@@ -1,87 +1,61 @@
 package io.holdfast.user.account;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-import com.datastax.oss.driver.api.core.cql.Row;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-import io.holdfast.storage.session.GuardedCql;
+import io.holdfast.doors.problem.ProblemException;
+import io.holdfast.failover.guard.DependencyUnavailableException;
+import io.holdfast.journal.overlay.Finding;
+import io.holdfast.journal.overlay.Overlay;
+import io.holdfast.journal.overlay.Overlays;
 
-/** The users. A registration counts from the moment {@link #add} wrote its row. */
+/** The registered users, whether their rows are in the table yet or not. */
 @Component
 public class Users {
 
-    private static final String BY_ID =
-            "SELECT id, user_name, email, password, country, created FROM users WHERE id = ?";
-    private static final String ADD =
-            "INSERT INTO users (id, user_name, email, password, country, created) VALUES (?, ?, ?, ?, ?, ?) IF NOT EXISTS";
-    private static final String ABANDON = "INSERT INTO users (id) VALUES (?) IF NOT EXISTS";
-    private static final String HOLDER = "SELECT user_id FROM user_names WHERE user_name = ?";
+    private final UserRows rows;
+    private final NameClaims names;
+    private final Overlay<User> waiting;
 
-    private final GuardedCql cql;
-
-    Users(GuardedCql cql) {
-        this.cql = cql;
+    Users(UserRows rows, NameClaims names, Overlays overlays) {
+        this.rows = rows;
+        this.names = names;
+        this.waiting = overlays.of(UserJournal.ROWS);
     }
 
-    /** The user; empty when there is none. */
+    /**
+     * The user; empty when there is none.
+     *
+     * @throws ProblemException 503 when that cannot be proven: he is not in the table, and what waits for it cannot be learnt
+     */
     public Optional<User> byId(UUID id) {
-        return Optional.ofNullable(cql.read(BY_ID, id).one()).flatMap(Users::user);
+        Optional<User> there;
+        try {
+            there = rows.byId(id);
+        } catch (DependencyUnavailableException away) {
+            if (waiting.find(id.toString()) instanceof Finding.Present<User>(var record)) {
+                return Optional.of(record.row());
+            }
+            throw away;
+        }
+        if (there.isPresent()) {
+            return there;
+        }
+        return switch (waiting.find(id.toString())) {
+            case Finding.Present<User>(var record) -> Optional.of(record.row());
+            // He may have come into the table between the first look and the question.
+            case Finding.Absent<User>() -> rows.byId(id);
+            case Finding.Unknown<User>() ->
+                throw ProblemException.unavailable(
+                        "It cannot be told right now whether there is such a user", Duration.ofSeconds(1));
+        };
     }
 
     /** The user of this name, without regard to case; empty when there is none. */
     public Optional<User> byName(String userName) {
-        Row claim = cql.read(HOLDER, NameClaims.key(userName)).one();
-        return claim == null ? Optional.empty() : byId(claim.getUuid("user_id"));
-    }
-
-    /**
-     * Adds a user whose name is claimed.
-     *
-     * @return false when the registration was abandoned in the meantime, for somebody else's
-     */
-    public boolean add(User user) {
-        // Nobody else knows the id, so a row that is already there with a name comes from an attempt whose answer was
-        // lost.
-        return cql.writeRepeatable(
-                                ADD,
-                                user.id(),
-                                user.userName(),
-                                user.email(),
-                                user.password(),
-                                user.country(),
-                                user.created())
-                        .wasApplied()
-                || exists(user.id());
-    }
-
-    /**
-     * Gives up a registration that did not come to its end, for good.
-     *
-     * @return false when it did come to its end
-     */
-    boolean abandon(UUID id) {
-        return cql.writeRepeatable(ABANDON, id).wasApplied() || !exists(id);
-    }
-
-    private boolean exists(UUID id) {
-        Row row = cql.readSerial(BY_ID, id).one();
-        return row != null && user(row).isPresent();
-    }
-
-    private static Optional<User> user(Row row) {
-        @Nullable String userName = row.getString("user_name");
-        return userName == null
-                ? Optional.empty()
-                : Optional.of(new User(
-                        row.getUuid("id"),
-                        userName,
-                        row.getString("email"),
-                        row.getString("password"),
-                        row.getString("country"),
-                        row.get("created", Instant.class)));
+        return names.holder(userName);
     }
 }

@@ -1,6 +1,5 @@
 package io.holdfast.user.showing;
 
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -14,8 +13,6 @@ import org.springframework.web.bind.annotation.RestController;
 import io.holdfast.doors.caller.Caller;
 import io.holdfast.doors.page.Page;
 import io.holdfast.doors.problem.ProblemException;
-import io.holdfast.failover.fallback.NearCache;
-import io.holdfast.failover.fallback.NearCaches;
 import io.holdfast.user.account.User;
 import io.holdfast.user.account.Users;
 import io.holdfast.user.credit.CreditBook;
@@ -26,12 +23,12 @@ class ShowingController {
 
     private final Users users;
     private final CreditBook credits;
-    private final NearCache<UUID, UserView> known;
+    private final KnownUsers known;
 
-    ShowingController(Users users, CreditBook credits, NearCaches nearCaches) {
+    ShowingController(Users users, CreditBook credits, KnownUsers known) {
         this.users = users;
         this.credits = credits;
-        this.known = nearCaches.of("cassandra", Comparator.comparing(UserView::created));
+        this.known = known;
     }
 
     @GetMapping("/api/users/{id}")

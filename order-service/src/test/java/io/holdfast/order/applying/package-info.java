@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.order.applying;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.order.deadletter;
+
+import org.jspecify.annotations.NullMarked;

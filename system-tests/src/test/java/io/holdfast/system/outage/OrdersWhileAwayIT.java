@@ -1,0 +1,177 @@
+package io.holdfast.system.outage;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.holdfast.system.CallStream;
+import io.holdfast.system.CallStream.Answered;
+import io.holdfast.system.Customer;
+import io.holdfast.system.Door;
+import io.holdfast.system.Orders;
+import io.holdfast.system.Percentiles;
+import io.holdfast.system.PlatformUnderTest;
+import io.holdfast.system.ProcessPlatform;
+import io.holdfast.system.RunningPlatform;
+
+/** Orders are placed while Cassandra or Kafka is away: how many are taken, how fast, and how fast what was queued is done afterwards. */
+@EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
+class OrdersWhileAwayIT {
+
+    private static final int PER_SECOND = 60;
+    private static final Duration AWAY = ofSeconds(25);
+    private static final Map<String, Object> ORDER = Orders.order(1, "0.010");
+
+    @ParameterizedTest
+    @CsvSource({"cassandra-1, KILL, user-service", "cassandra-1, STOP, user-service", "kafka-1, KILL, kafka", "kafka-1, STOP, kafka"})
+    void ordersAreTakenAndDoneAfterwards(String part, String signal, String guarded) {
+        RunningPlatform running = PlatformUnderTest.get();
+        assumeThat(running).as("processes, which can be stopped").isInstanceOf(ProcessPlatform.class);
+        ProcessPlatform platform = (ProcessPlatform) running;
+        Door operator = PlatformUnderTest.operator();
+        List<Customer> customers =
+                Stream.generate(PlatformUnderTest::customer).limit(12).toList();
+        await().atMost(ofSeconds(60)).ignoreExceptions().until(() -> isPlaced(customers));
+
+        List<Answered> answers;
+        long began;
+        long open;
+        long healed;
+        Instant healedAt;
+        try (CallStream orders = CallStream.of(PER_SECOND, which -> customers
+                .get(which % customers.size())
+                .door()
+                .post("/api/orders", ORDER, Map.of("Idempotency-Key", part + signal + which)))) {
+            await().until(() -> orders.answers().size() > 2 * PER_SECOND);
+            began = System.nanoTime();
+            lose(platform, part, signal);
+            try {
+                await().atMost(ofSeconds(20))
+                        .pollInterval(ofMillis(50))
+                        .until(() -> breaker(operator, guarded).equals("OPEN"));
+                open = System.nanoTime();
+                await().atMost(AWAY.plusSeconds(20)).pollDelay(AWAY).until(() -> true);
+            } finally {
+                healed = System.nanoTime();
+                healedAt = Instant.now();
+                bringBack(platform, part, signal);
+            }
+            answers = orders.finish();
+        }
+        customers.forEach(customer -> await().atMost(ofMinutes(2))
+                .until(() -> isDone(customer, answers.size() / customers.size())));
+
+        Percentiles first = times(answers, began, open);
+        Percentiles then = times(answers, open, healed);
+        List<Answered> failed =
+                answers.stream().filter(answered -> !answered.isOk()).toList();
+        System.out.printf(
+                "%s %s under %d orders a second: %s; until the breaker opened %s; then %s; afterwards %s%n",
+                part, signal, PER_SECOND, byStatus(answers), first, then, drained(customers, healedAt));
+        assertThat(failed.size()).isLessThanOrEqualTo(answers.size() / 1000);
+        assertThat(then.at(99)).isLessThan(ofSeconds(1));
+    }
+
+    private static boolean isPlaced(List<Customer> customers) {
+        return customers.stream()
+                .allMatch(customer ->
+                        customer.door().post("/api/orders", ORDER).status() == 201);
+    }
+
+    private static void lose(ProcessPlatform platform, String part, String signal) {
+        if (signal.equals("KILL")) {
+            platform.kill(part);
+        } else {
+            platform.signal(part, signal);
+        }
+    }
+
+    private static void bringBack(ProcessPlatform platform, String part, String signal) {
+        if (signal.equals("KILL")) {
+            platform.start(part);
+        } else {
+            platform.signal(part, "CONT");
+        }
+    }
+
+    private static boolean isDone(Customer customer, int atLeast) {
+        Door.Reply user = customer.door().get("/api/users/" + customer.id());
+        Door.Reply pending = customer.door().get("/api/users/" + customer.id() + "/orders?status=PENDING");
+        return pending.status() == 200
+                && pending.header("Degraded").isEmpty()
+                && pending.body().path("items").isEmpty()
+                && user.status() == 200
+                && user.body().path("availableCredit").asDouble() <= 1000 - atLeast * 0.01;
+    }
+
+    /** How fast credits were reserved after the part was back, as the rows of the credits say. */
+    private static String drained(List<Customer> customers, Instant since) {
+        try (CqlSession session = PlatformUnderTest.cassandra()) {
+            List<Instant> reserved = customers.stream()
+                    .flatMap(customer -> StreamSupport.stream(
+                            session.execute(
+                                            "SELECT changed_at FROM holdfast_users.credits WHERE user_id = ?",
+                                            UUID.fromString(customer.id()))
+                                    .spliterator(),
+                            false))
+                    .map(row -> row.getInstant("changed_at"))
+                    .filter(time -> time != null && time.isAfter(since))
+                    .sorted()
+                    .toList();
+            if (reserved.size() < 2) {
+                return "nothing was queued";
+            }
+            long millis = Duration.between(reserved.getFirst(), reserved.getLast()).toMillis();
+            return "%d queued orders done in %d ms (%d a second), the first %d ms after its return"
+                    .formatted(
+                            reserved.size(),
+                            millis,
+                            reserved.size() * 1000L / Math.max(1, millis),
+                            Duration.between(since, reserved.getFirst()).toMillis());
+        }
+    }
+
+    private static Map<Integer, Long> byStatus(List<Answered> answers) {
+        return answers.stream().collect(Collectors.groupingBy(Answered::status, Collectors.counting()));
+    }
+
+    private static Percentiles times(List<Answered> answers, long from, long to) {
+        return Percentiles.of(answers.stream()
+                .filter(answered -> answered.asked() - from >= 0 && to - answered.asked() > 0)
+                .map(Answered::took)
+                .toList());
+    }
+
+    /** The state of order-service's breaker of the dependency. */
+    private static String breaker(Door operator, String dependency) {
+        return operator
+                .get("/api/platform/services")
+                .body()
+                .path("services")
+                .valueStream()
+                .filter(service -> service.path("name").asString("").equals("order-service"))
+                .flatMap(service ->
+                        service.path("instances").path(0).path("guards").valueStream())
+                .filter(guard -> guard.path("dependency").asString("").equals(dependency))
+                .map(guard -> guard.path("state").asString(""))
+                .findFirst()
+                .orElse("");
+    }
+}

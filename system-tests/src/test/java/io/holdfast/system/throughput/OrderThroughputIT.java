@@ -1,0 +1,119 @@
+package io.holdfast.system.throughput;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+import io.holdfast.system.Customer;
+import io.holdfast.system.LivePolicy;
+import io.holdfast.system.Orders;
+import io.holdfast.system.PlatformUnderTest;
+import io.holdfast.system.ProcessPlatform;
+
+/** Orders a second through the gateway at 64 connections, in turns with a bare client in the same run: the ratio counts. */
+@EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
+class OrderThroughputIT {
+
+    private static final int CLIENTS = 64;
+    private static final int ROUNDS = 3;
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration ROUND = Duration.ofSeconds(12);
+    private static final Map<String, Object> ORDER = Orders.order(1, "0.010");
+    private static final String BODY = "x".repeat(500);
+
+    private interface Placing {
+        void place(int client, long number) throws Exception;
+    }
+
+    @Test
+    void thePlatformTakesAQuarterOfTheOrdersThatABareClientPlaces() throws Exception {
+        assumeThat(Path.of("/proc/self/stat")).as("CPU times as Linux tells them").isReadable();
+        assumeThat(PlatformUnderTest.get()).as("processes").isInstanceOf(ProcessPlatform.class);
+        ProcessPlatform platform = (ProcessPlatform) PlatformUnderTest.get();
+        List<Customer> customers = IntStream.range(0, CLIENTS)
+                .mapToObj(client -> PlatformUnderTest.customer())
+                .toList();
+        double platformRate = 0;
+        double bareRate = 0;
+        try (LivePolicy policy = LivePolicy.of(platform);
+                CqlSession session = PlatformUnderTest.cassandra();
+                BareClient bare = new BareClient(session, kafka(platform), CLIENTS)) {
+            policy.change(delivered -> delivered
+                    .replace("per-client: { requests: 100, per: 1s, burst: 200 }", "per-client: { enabled: false }")
+                    .replace("concurrency: { initial: 64, minimum: 32, maximum: 512 }", "concurrency: { enabled: false }"));
+            Placing through = (client, number) -> {
+                int status = customers
+                        .get(client)
+                        .door()
+                        .post("/api/orders", ORDER, Map.of("Idempotency-Key", "t-" + number))
+                        .status();
+                if (status != 201) {
+                    throw new IllegalStateException("answered " + status);
+                }
+            };
+            Placing barely = (client, number) -> bare.place(client, BODY);
+            placed(through, WARM_UP);
+            placed(barely, WARM_UP.dividedBy(3));
+            for (int round = 1; round <= ROUNDS; round++) {
+                CpuTimes before = CpuTimes.of(platform.platform());
+                long orders = placed(through, ROUND);
+                CpuTimes between = CpuTimes.of(platform.platform());
+                long bareOrders = placed(barely, ROUND);
+                CpuTimes after = CpuTimes.of(platform.platform());
+                System.out.printf(
+                        "round %d: %d orders/s, CPU-ms an order %s%n         bare %d orders/s, CPU-ms an order %s%n",
+                        round,
+                        orders / ROUND.toSeconds(),
+                        between.since(before, orders),
+                        bareOrders / ROUND.toSeconds(),
+                        after.since(between, bareOrders));
+                platformRate += orders;
+                bareRate += bareOrders;
+            }
+        }
+        System.out.printf("orders through the gateway: %.0f %% of a bare client%n", 100 * platformRate / bareRate);
+        assertThat(platformRate / bareRate).isGreaterThan(0.25);
+    }
+
+    private static String kafka(ProcessPlatform platform) throws Exception {
+        try (var logs = Files.lines(platform.platform().state().resolve("data/kafka-1/server.properties"))) {
+            return logs.filter(line -> line.startsWith("advertised.listeners="))
+                    .map(line -> line.replaceFirst(".*?://([^,]+).*", "$1"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static long placed(Placing placing, Duration time) throws Exception {
+        LongAdder done = new LongAdder();
+        long end = System.nanoTime() + time.toNanos();
+        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            var all = IntStream.range(0, CLIENTS)
+                    .mapToObj(client -> clients.submit(() -> {
+                        while (System.nanoTime() - end < 0) {
+                            placing.place(client, System.nanoTime());
+                            done.increment();
+                        }
+                        return true;
+                    }))
+                    .toList();
+            for (var one : all) {
+                one.get();
+            }
+        }
+        return done.sum();
+    }
+}
