@@ -65,7 +65,7 @@ final class Audit {
         if (!Status.valueOf(order.status()).mayFollow(status)) {
             violations.add(NOT_AS_ACKNOWLEDGED, line.id(), order.status() + " after " + status + " was acknowledged");
         }
-        BigDecimal total = order.total().stripTrailingZeros();
+        BigDecimal total = Request.comparable(order.total());
         if (!line.totals().contains(total)
                 || line.refused().contains(total)
                 || !Set.of(total).containsAll(line.decided())) {

@@ -13,6 +13,7 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import org.jspecify.annotations.Nullable;
 
 import io.holdfast.local.Home;
+import io.holdfast.local.supervision.PartState;
 import io.holdfast.local.supervision.PartStatus;
 import io.holdfast.local.topology.PlatformOptions;
 import io.holdfast.system.ProcessPlatform;
@@ -81,6 +82,15 @@ final class BankPlatform {
     /** How often the launcher has started a part again because it had died. */
     int restarts(String part) {
         return status(part).restarts();
+    }
+
+    /** Whether a part that had died was started again so often, and is well. The launcher does not hold its death against it. */
+    boolean isBack(String part, int restarts) {
+        if (restarts(part) < restarts || status(part).state() != PartState.UP) {
+            return false;
+        }
+        running.start(part);
+        return true;
     }
 
     PartStatus status(String part) {

@@ -80,7 +80,7 @@ final class Clients {
 
     private Request newRequest(String key, Random chance) {
         Account account = accounts.get(chance.nextInt(accounts.size()));
-        int quantity = chance.nextInt(10) == 0 ? TOO_MANY : 1 + chance.nextInt(12);
+        int quantity = chance.nextInt(4) == 0 ? TOO_MANY : 1 + chance.nextInt(12);
         return new Request(account, key, quantity, PRICES.get(chance.nextInt(PRICES.size())));
     }
 

@@ -18,8 +18,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.holdfast.local.supervision.PartState;
-
 /**
  * order-service ends itself at each point on an order's way, and the launcher starts it again. One client repeats the request
  * until it is answered, one never does; when all is over the books agree either way.
@@ -128,8 +126,7 @@ class CrashPointsIT {
         }
         await().atMost(ofMinutes(2))
                 .pollInterval(ofMillis(100))
-                .until(() -> platform.restarts(ORDER_SERVICE) > before
-                        && platform.status(ORDER_SERVICE).state() == PartState.UP);
+                .until(() -> platform.isBack(ORDER_SERVICE, before + 1));
     }
 
     private static Request placed() {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
-import io.holdfast.local.supervision.PartState;
 
 /** Does to a platform what a schedule says, and leaves it with all parts well. */
 final class Injector {
@@ -61,9 +60,7 @@ final class Injector {
             platform.switchOff(part, point);
             return;
         }
-        awaitAtMost(
-                120,
-                () -> platform.restarts(part) > before && platform.status(part).state() == PartState.UP);
+        awaitAtMost(120, () -> platform.isBack(part, before + 1));
     }
 
     private static void awaitAtMost(int seconds, BooleanSupplier condition) {

@@ -122,7 +122,7 @@ final class Ledger {
         }
 
         private synchronized void asks(BigDecimal total) {
-            totals.add(total.stripTrailingZeros());
+            totals.add(Request.comparable(total));
         }
 
         private synchronized void shows(Status status, BigDecimal total) {
@@ -130,12 +130,12 @@ final class Ledger {
                 acknowledged = status;
             }
             if (status != Status.PENDING) {
-                decided.add(total.stripTrailingZeros());
+                decided.add(Request.comparable(total));
             }
         }
 
         private synchronized void refuses(BigDecimal total) {
-            refused.add(total.stripTrailingZeros());
+            refused.add(Request.comparable(total));
         }
     }
 }

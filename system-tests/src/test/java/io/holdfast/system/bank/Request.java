@@ -1,6 +1,7 @@
 package io.holdfast.system.bank;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,6 +17,7 @@ import java.util.UUID;
  */
 record Request(Account account, String key, int quantity, BigDecimal unitPrice) {
 
+    private static final int MOST_DECIMALS = 3;
     private static final int VERSION_5 = 0x50;
     private static final int VARIANT = 0x80;
 
@@ -35,6 +37,11 @@ record Request(Account account, String key, int quantity, BigDecimal unitPrice) 
 
     BigDecimal total() {
         return unitPrice.multiply(BigDecimal.valueOf(quantity));
+    }
+
+    /** The amount with as many decimals as any may have, so that equal amounts are equal. */
+    static BigDecimal comparable(BigDecimal amount) {
+        return amount.setScale(MOST_DECIMALS, RoundingMode.UNNECESSARY);
     }
 
     /** The same key with another body. */
