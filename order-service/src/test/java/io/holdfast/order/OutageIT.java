@@ -3,20 +3,21 @@ package io.holdfast.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.datastax.oss.driver.api.core.CqlSession;
-import io.holdfast.journal.overlay.Overlays;
-import io.holdfast.order.storing.JournaledOrder;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import tools.jackson.databind.json.JsonMapper;
 import java.util.UUID;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.holdfast.journal.overlay.Overlays;
+import io.holdfast.order.storing.JournaledOrder;
 
 /** What an order-service answers while what it depends on is away, and that repeating with the key always leads to one order. */
 @OnRealServers
@@ -100,12 +101,15 @@ class OutageIT {
 
         assertThat(again.location()).isEqualTo(taken.location());
         assertThat(other.location()).as("who loses learns it there").isEqualTo(taken.location());
-        assertThat(client.get(anna, taken.location()).body()).as("the first one counts").isEqualTo(taken.body());
+        assertThat(client.get(anna, taken.location()).body())
+                .as("the first one counts")
+                .isEqualTo(taken.body());
         credits.start();
         awaitConfirmed(taken.location());
         assertThat(client.get(anna, taken.location()).text("total")).isEqualTo(taken.text("total"));
         assertThat(repeated("k-1").location()).isEqualTo(taken.location());
-        assertThat(client.place(anna, "k-1", OrderClient.order("71053", 7, "3.39")).status())
+        assertThat(client.place(anna, "k-1", OrderClient.order("71053", 7, "3.39"))
+                        .status())
                 .isEqualTo(422);
         assertOneOrderOf("79.66");
     }
@@ -141,7 +145,8 @@ class OutageIT {
         assertThat(second.status()).isEqualTo(201);
         assertThat(second.text("status")).isEqualTo("CONFIRMED");
         assertThat(client.get(anna, second.location()).body()).isEqualTo(second.body());
-        assertThat(client.get(anna, "/api/users/" + anna + "/orders").degraded()).isEqualTo("kafka; mode=incomplete");
+        assertThat(client.get(anna, "/api/users/" + anna + "/orders").degraded())
+                .isEqualTo("kafka; mode=incomplete");
         assertThat(client.get(anna, "/api/orders/" + UUID.randomUUID()).status())
                 .as("absence cannot be proven")
                 .isEqualTo(503);
@@ -225,8 +230,7 @@ class OutageIT {
 
     /** The statuses under which an order stands in the outbox. */
     private List<String> outbox(UUID id) {
-        return session
-                .execute("SELECT value FROM journal_outbox WHERE id = '%s' ALLOW FILTERING".formatted(id))
+        return session.execute("SELECT value FROM journal_outbox WHERE id = '%s' ALLOW FILTERING".formatted(id))
                 .map(row -> JsonMapper.shared()
                         .readTree(String.valueOf(row.getString("value")))
                         .get("status")

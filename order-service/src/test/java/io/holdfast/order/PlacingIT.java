@@ -154,7 +154,8 @@ class PlacingIT {
 
     @Test
     void theLargestOrderThatTheDoorLetsInIsTaken() {
-        String item = "{\"sku\":\"A\",\"description\":\"%s\",\"quantity\":1,\"unitPrice\":0.001},".formatted("ä".repeat(74));
+        String item =
+                "{\"sku\":\"A\",\"description\":\"%s\",\"quantity\":1,\"unitPrice\":0.001},".formatted("ä".repeat(74));
         String items = item.repeat(5_000);
         String body = "{\"currency\":\"GBP\",\"items\":[" + items.substring(0, items.length() - 1) + "]}";
 

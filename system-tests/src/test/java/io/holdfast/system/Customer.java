@@ -1,5 +1,7 @@
 package io.holdfast.system;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -32,5 +34,21 @@ public record Customer(String id, String userName, String password, Door door) {
             throw new IllegalStateException("not registered: " + registered);
         }
         return new Customer(registered.text("id"), name, password, door.enter(name, password));
+    }
+
+    /** The ids of all his orders, page by page. */
+    public List<String> orderIds() {
+        List<String> ids = new ArrayList<>();
+        String cursor = "";
+        do {
+            Door.Reply page =
+                    door.get("/api/users/" + id + "/orders?limit=100" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            if (page.status() != 200) {
+                throw new IllegalStateException("no page of orders: " + page);
+            }
+            page.body().path("items").forEach(order -> ids.add(order.path("id").asString()));
+            cursor = page.body().path("next").asString("");
+        } while (!cursor.isEmpty());
+        return ids;
     }
 }

@@ -74,6 +74,11 @@ public record ProcessPlatform(LocalPlatform platform) implements RunningPlatform
         platform.start(part);
     }
 
+    /** Lets a part end, and returns when its next process is ready. */
+    public void restart(String part) {
+        platform.restart(part);
+    }
+
     /** Sends a signal to a part's process: STOP lets it hang, CONT lets it go on. */
     public void signal(String part, String signal) {
         long pid = platform.status().stream()

@@ -21,6 +21,7 @@ import org.springframework.cloud.bus.BusBridge;
 import org.springframework.cloud.bus.event.RemoteApplicationEvent;
 import org.springframework.context.SmartLifecycle;
 
+import io.holdfast.failover.leaving.StopOrder;
 import io.holdfast.failover.trace.CallerContext;
 
 /**
@@ -169,5 +170,11 @@ public final class KafkaBus implements BusBridge, SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    /** A request that saves the configuration still tells all others. */
+    @Override
+    public int getPhase() {
+        return StopOrder.AFTER_REQUESTS;
     }
 }

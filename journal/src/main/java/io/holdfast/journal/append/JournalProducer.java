@@ -11,9 +11,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
-import io.holdfast.journal.topic.TopicSettings;
 import org.springframework.kafka.support.ProducerListener;
 import org.springframework.kafka.support.micrometer.KafkaTemplateObservation.DefaultKafkaTemplateObservationConvention;
+
+import io.holdfast.journal.topic.TopicSettings;
 
 /** The producer behind the journal: acknowledged by all replicas in sync, each record once, and given up in time. */
 public final class JournalProducer implements DisposableBean {

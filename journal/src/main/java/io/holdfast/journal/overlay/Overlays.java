@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.springframework.context.SmartLifecycle;
 
+import io.holdfast.failover.leaving.StopOrder;
 import io.holdfast.journal.record.RecordFormat;
 import io.holdfast.journal.record.RowType;
 import io.holdfast.journal.topic.JournalTopics;
@@ -73,5 +74,11 @@ public final class Overlays implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    /** Reads see what is not applied yet as long as there are any. */
+    @Override
+    public int getPhase() {
+        return StopOrder.AFTER_REQUESTS;
     }
 }

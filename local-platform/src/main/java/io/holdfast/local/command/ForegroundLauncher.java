@@ -89,6 +89,7 @@ final class ForegroundLauncher implements AutoCloseable {
             case "status" -> {}
             case "kill" -> platform.supervisor().kill(request.name());
             case "start" -> platform.supervisor().start(request.name());
+            case "restart" -> platform.supervisor().restart(request.name());
             case "down" -> {
                 training.stop();
                 platform.stop();

@@ -28,6 +28,7 @@ import io.holdfast.local.load.LoadCommand;
             LogsCommand.class,
             KillCommand.class,
             StartCommand.class,
+            RestartCommand.class,
             SecretsCommand.class
         },
         footer = {

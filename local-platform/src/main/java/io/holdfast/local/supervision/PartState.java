@@ -8,6 +8,8 @@ public enum PartState {
     STARTING,
     /** Ready. */
     UP,
+    /** Asked to end, to be started again; it finishes what it has begun. */
+    LEAVING,
     /** It died; it is started again in a moment. */
     RESTARTING,
     /** Killed on purpose; stays so until it is started on purpose. */

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
+import io.holdfast.local.Complaint;
 import io.holdfast.local.process.ChildProcess;
 import io.holdfast.local.process.Launch;
 import io.holdfast.local.process.LogFile;
@@ -29,6 +30,7 @@ final class SupervisedPart {
     private @Nullable ChildProcess process;
     private @Nullable StartFailure failure;
     private boolean wanted = true;
+    private boolean leaving;
     private boolean stopping;
     private boolean wasReady;
     private int restarts;
@@ -115,6 +117,41 @@ final class SupervisedPart {
         }
     }
 
+    /**
+     * SIGTERM, SIGKILL after {@code grace}, and wanted again when it has ended. Returns at once.
+     *
+     * @throws Complaint when it has no process that could end
+     */
+    void restart(Duration grace) {
+        ChildProcess ending = leave();
+        Thread.ofPlatform().daemon().name(part.name() + "-leaves").start(() -> ending.stop(grace));
+    }
+
+    private ChildProcess leave() {
+        lock.lock();
+        try {
+            ChildProcess ending = process;
+            if (ending == null || !ending.isAlive() || (state != PartState.UP && state != PartState.STARTING)) {
+                throw new Complaint(notRestarted());
+            }
+            wanted = false;
+            leaving = true;
+            setState(PartState.LEAVING);
+            return ending;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String notRestarted() {
+        return switch (state) {
+            case LEAVING -> part.name() + " is being restarted already";
+            case KILLED -> part.name() + " does not run; ./holdfast start " + part.name() + " starts it";
+            case STOPPED -> part.name() + " is stopped with the whole platform";
+            default -> part.name() + " does not run yet; it is started as soon as it can be";
+        };
+    }
+
     /** SIGTERM, SIGKILL after {@code grace}; for good. */
     void stop(Duration grace) {
         ChildProcess leaving = unwant(true);
@@ -128,6 +165,7 @@ final class SupervisedPart {
         lock.lock();
         try {
             wanted = false;
+            leaving = false;
             stopping |= forGood;
             changed.signalAll();
             return process;
@@ -139,6 +177,10 @@ final class SupervisedPart {
     private boolean becomesWanted() throws InterruptedException {
         lock.lock();
         try {
+            if (leaving) {
+                leaving = false;
+                start();
+            }
             while (!wanted && !stopping) {
                 setState(PartState.KILLED);
                 changed.await();
@@ -190,10 +232,22 @@ final class SupervisedPart {
     private void awaitReady(ChildProcess running) throws InterruptedException {
         while (running.isAlive()) {
             if (part.probe().ready() && running.isAlive()) {
-                enter(PartState.UP);
+                enterUp();
                 return;
             }
             Thread.sleep(ASK_EVERY);
+        }
+    }
+
+    /** Not when it was asked to end meanwhile. */
+    private void enterUp() {
+        lock.lock();
+        try {
+            if (wanted) {
+                setState(PartState.UP);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

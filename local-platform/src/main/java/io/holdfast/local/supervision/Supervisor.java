@@ -17,7 +17,9 @@ import io.holdfast.local.topology.Part;
 /** All parts of a platform, each kept running by a thread of its own. */
 public final class Supervisor {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
-    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    /** More than an instance may take to leave (holdfast.leaving.at-most) and to finish its requests (10 s) together. */
+    private static final Duration GRACE = Duration.ofSeconds(25);
 
     private final List<SupervisedPart> parts;
     private final ReentrantLock lock = new ReentrantLock();
@@ -93,6 +95,16 @@ public final class Supervisor {
     /** Brings back what was killed; without effect on what runs. */
     public void start(String name) {
         find(name).start();
+    }
+
+    /**
+     * SIGTERM as in {@link #stop()}, then a new process. Returns at once; the part is {@link PartState#LEAVING} until it has
+     * ended.
+     *
+     * @throws Complaint when it does not run
+     */
+    public void restart(String name) {
+        find(name).restart(GRACE);
     }
 
     /** Stops all, users before what they need, and returns when no process is left. Safe to call again. */

@@ -15,7 +15,10 @@ class HoldfastTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "logs", "kill", "start", "load", "backup", "restore", "encrypt"})
+    @ValueSource(
+            strings = {
+                "up", "down", "status", "logs", "kill", "start", "restart", "load", "backup", "restore", "encrypt"
+            })
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).isZero();
 

@@ -30,6 +30,13 @@ final class Parts {
         return part(service, script, List.of(needs), List.of());
     }
 
+    /** Asked to end, it goes on until there is a file {@code end}. */
+    Part takingItsTimeToEnd(String service) {
+        String script = "trap 'until [ -e " + file("end") + " ]; do sleep 0.05; done; exit 0' TERM; touch "
+                + ready(service) + "; while :; do sleep 0.05; done";
+        return part(service, script, List.of(), List.of());
+    }
+
     Part script(String service, String script) {
         return part(service, script, List.of(), List.of());
     }

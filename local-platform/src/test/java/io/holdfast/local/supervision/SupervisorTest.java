@@ -103,6 +103,65 @@ class SupervisorTest {
     }
 
     @Test
+    void aRestartLetsAPartEndAndStartsItAgain() throws Exception {
+        supervisor = supervising(parts.notingItsEnd("service"));
+        supervisor.start();
+        supervisor.awaitReady(BOUND, progress -> {});
+        long first = status("service-1").pid();
+
+        supervisor.restart("service-1");
+
+        await().atMost(BOUND)
+                .until(() -> state("service-1") == PartState.UP
+                        && status("service-1").pid() != first);
+        assertThat(status("service-1").pid()).isPositive();
+        assertThat(status("service-1").restarts()).isZero();
+        assertThat(Files.readAllLines(parts.file("ends"))).containsExactly("service");
+    }
+
+    @Test
+    void whoStillLeavesIsNotRestartedOnceMore() {
+        supervisor = supervising(parts.takingItsTimeToEnd("service"));
+        supervisor.start();
+        supervisor.awaitReady(BOUND, progress -> {});
+
+        supervisor.restart("service-1");
+
+        assertThat(state("service-1")).isEqualTo(PartState.LEAVING);
+        assertThatThrownBy(() -> supervisor.restart("service-1"))
+                .isInstanceOf(Complaint.class)
+                .hasMessage("service-1 is being restarted already");
+        create("end");
+        await().atMost(BOUND).until(() -> state("service-1") == PartState.UP);
+    }
+
+    @Test
+    void whoIsKilledWhileItLeavesStaysDown() {
+        supervisor = supervising(parts.takingItsTimeToEnd("service"));
+        supervisor.start();
+        supervisor.awaitReady(BOUND, progress -> {});
+
+        supervisor.restart("service-1");
+        supervisor.kill("service-1");
+
+        await().atMost(BOUND).until(() -> state("service-1") == PartState.KILLED);
+        assertThat(pidFiles.living()).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotRunIsNotRestarted() {
+        supervisor = supervising(parts.running("service"));
+        supervisor.start();
+        supervisor.awaitReady(BOUND, progress -> {});
+        supervisor.kill("service-1");
+        await().atMost(BOUND).until(() -> state("service-1") == PartState.KILLED);
+
+        assertThatThrownBy(() -> supervisor.restart("service-1"))
+                .isInstanceOf(Complaint.class)
+                .hasMessage("service-1 does not run; ./holdfast start service-1 starts it");
+    }
+
+    @Test
     void stopsUsersBeforeWhatTheyNeed() throws Exception {
         supervisor = supervising(
                 parts.notingItsEnd("store"),

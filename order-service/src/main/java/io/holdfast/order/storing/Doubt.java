@@ -1,6 +1,7 @@
 package io.holdfast.order.storing;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -37,14 +37,16 @@ public record JournaledOrder(
         boolean acknowledged) {
 
     /** Any decision comes after no decision, whatever their acceptances; among decisions the higher stamp counts. */
-    static final Comparator<Order> DECISIONS = Comparator.comparing(Order::isDecided).thenComparing(Order::timestamp);
+    static final Comparator<Order> DECISIONS =
+            Comparator.comparing(Order::isDecided).thenComparing(Order::timestamp);
 
     /** Of those that are not decided the one comes last that its customer was told of; of several such the one that came first. */
     private static final Comparator<JournalRecord<JournaledOrder>> SUCCESSION = Comparator.comparing(
                     (JournalRecord<JournaledOrder> record) -> record.rank() > 0)
             .thenComparing(record -> record.row().acknowledged())
-            .thenComparing((one, other) ->
-                    one.rank() > 0 ? one.stamp().compareTo(other.stamp()) : other.stamp().compareTo(one.stamp()));
+            .thenComparing((one, other) -> one.rank() > 0
+                    ? one.stamp().compareTo(other.stamp())
+                    : other.stamp().compareTo(one.stamp()));
 
     /** Rows of the journal {@code orders}, by the key of their user. */
     public static final RowType<JournaledOrder> ROWS =

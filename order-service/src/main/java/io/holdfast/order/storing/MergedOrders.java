@@ -53,10 +53,11 @@ class MergedOrders implements Orders {
             return waiting(id).map(order -> later(order, stored.get())).or(() -> stored);
         }
         return switch (overlay.find(id.toString())) {
-            case Present<JournaledOrder>(var record) -> Optional.of(record.row())
-                    .filter(JournaledOrder::isPromised)
-                    .map(JournaledOrder::order)
-                    .or(() -> nowPromised(id));
+            case Present<JournaledOrder>(var record) ->
+                Optional.of(record.row())
+                        .filter(JournaledOrder::isPromised)
+                        .map(JournaledOrder::order)
+                        .or(() -> nowPromised(id));
             // It may have been applied between the two questions.
             case Absent<JournaledOrder> _ -> tables.find(id);
             case Unknown<JournaledOrder> _ ->

@@ -1,6 +1,5 @@
 package io.holdfast.order.storing;
 
-import java.util.Comparator;
 import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.CqlSession;

@@ -3,6 +3,16 @@ package io.holdfast.order.applying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
 import io.holdfast.journal.clock.HybridClock;
 import io.holdfast.journal.clock.Stamp;
 import io.holdfast.journal.overlay.Overlay;
@@ -17,14 +27,6 @@ import io.holdfast.order.storing.JournaledOrder;
 import io.holdfast.order.storing.OrderJournal;
 import io.holdfast.order.storing.OrderTables;
 import io.holdfast.order.storing.Orders;
-import java.math.BigDecimal;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** What is left in the journal by a service that died, or could not go on, comes to its end without any request. */
 @OnRealServers
@@ -107,7 +109,8 @@ class JournaledOrdersIT {
         Order confirmed = pending.confirmed();
         Order cancelled = confirmed.cancelled(clock.next().instant());
 
-        List.of(pending, pending, cancelled, confirmed, cancelled, pending, confirmed).forEach(journal::append);
+        List.of(pending, pending, cancelled, confirmed, cancelled, pending, confirmed)
+                .forEach(journal::append);
 
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> tables.find(pending.id()).equals(Optional.of(cancelled)) && isApplied(pending.id()));
@@ -120,7 +123,13 @@ class JournaledOrdersIT {
     void ofTwoRequestsWithOneKeyTheFirstOneInTheJournalCounts() {
         Order first = pending();
         Order other = Order.pending(
-                first.id(), anna, "GBP", List.of(SomeOrders.item("B", 1, "1")), null, clock.next().step(0), "other");
+                first.id(),
+                anna,
+                "GBP",
+                List.of(SomeOrders.item("B", 1, "1")),
+                null,
+                clock.next().step(0),
+                "other");
 
         journal.appendAcknowledged(first);
         journal.appendAcknowledged(other);
@@ -176,7 +185,13 @@ class JournaledOrdersIT {
 
     private Order pounds(UUID id, String currency) {
         return Order.pending(
-                id, anna, currency, List.of(SomeOrders.item("B", 1, "1")), null, clock.next().step(0), "hash-" + id);
+                id,
+                anna,
+                currency,
+                List.of(SomeOrders.item("B", 1, "1")),
+                null,
+                clock.next().step(0),
+                "hash-" + id);
     }
 
     private Order awaitStored(UUID id) {

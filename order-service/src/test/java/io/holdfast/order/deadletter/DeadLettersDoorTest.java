@@ -102,7 +102,11 @@ class DeadLettersDoorTest {
     void aListTellsTheReasonAndNotTheRow() {
         letters.put("orders", 17, 0, "{\"total\": 1.500}");
 
-        assertThat(get("")).bodyJson().extractingPath("$.items[0].reason").asString().contains("the table is broken");
+        assertThat(get(""))
+                .bodyJson()
+                .extractingPath("$.items[0].reason")
+                .asString()
+                .contains("the table is broken");
         assertThat(get("")).bodyJson().extractingPath("$.items[0]").asMap().doesNotContainKeys("row", "text");
     }
 

@@ -2,12 +2,14 @@ package io.holdfast.order.storing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
 import io.holdfast.order.Order;
 import io.holdfast.order.OrderStatus;
 import io.holdfast.order.SomeOrders;
-import java.time.Instant;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class PageMergeTest {
 

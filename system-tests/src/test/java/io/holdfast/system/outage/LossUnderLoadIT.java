@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.holdfast.system.Customer;
-import io.holdfast.system.Door.Reply;
 import io.holdfast.system.OrderStream;
 import io.holdfast.system.OrderStream.Placed;
 import io.holdfast.system.Orders;
@@ -73,7 +72,7 @@ class LossUnderLoadIT {
                     .forEach(LossUnderLoadIT::repeat);
             // What was queued is decided without being asked for again.
             await().atMost(ofSeconds(60)).until(() -> pendingOf(customer) == 0);
-            List<String> there = idsOf(customer);
+            List<String> there = customer.orderIds();
 
             assertThat(there).doesNotHaveDuplicates();
             assertThat(there).containsAll(acknowledged.getOrDefault(customer, List.of()));
@@ -106,20 +105,6 @@ class LossUnderLoadIT {
                 .body()
                 .path("items")
                 .size();
-    }
-
-    private static List<String> idsOf(Customer customer) {
-        List<String> ids = new java.util.ArrayList<>();
-        String cursor = "";
-        do {
-            Reply page = customer.door()
-                    .get("/api/users/" + customer.id() + "/orders?limit=100"
-                            + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
-            assertThat(page.status()).isEqualTo(200);
-            page.body().path("items").forEach(order -> ids.add(order.path("id").asString()));
-            cursor = page.body().path("next").asString("");
-        } while (!cursor.isEmpty());
-        return ids;
     }
 
     /** The test before may have left a breaker open. */

@@ -40,7 +40,12 @@ class OrdersWhileAwayIT {
     private static final Map<String, Object> ORDER = Orders.order(1, "0.010");
 
     @ParameterizedTest
-    @CsvSource({"cassandra-1, KILL, user-service", "cassandra-1, STOP, user-service", "kafka-1, KILL, kafka", "kafka-1, STOP, kafka"})
+    @CsvSource({
+        "cassandra-1, KILL, user-service",
+        "cassandra-1, STOP, user-service",
+        "kafka-1, KILL, kafka",
+        "kafka-1, STOP, kafka"
+    })
     void ordersAreTakenAndDoneAfterwards(String part, String signal, String guarded) {
         RunningPlatform running = PlatformUnderTest.get();
         assumeThat(running).as("processes, which can be stopped").isInstanceOf(ProcessPlatform.class);
@@ -55,10 +60,12 @@ class OrdersWhileAwayIT {
         long open;
         long healed;
         Instant healedAt;
-        try (CallStream orders = CallStream.of(PER_SECOND, which -> customers
-                .get(which % customers.size())
-                .door()
-                .post("/api/orders", ORDER, Map.of("Idempotency-Key", part + signal + which)))) {
+        try (CallStream orders = CallStream.of(
+                PER_SECOND,
+                which -> customers
+                        .get(which % customers.size())
+                        .door()
+                        .post("/api/orders", ORDER, Map.of("Idempotency-Key", part + signal + which)))) {
             await().until(() -> orders.answers().size() > 2 * PER_SECOND);
             began = System.nanoTime();
             lose(platform, part, signal);
@@ -75,8 +82,8 @@ class OrdersWhileAwayIT {
             }
             answers = orders.finish();
         }
-        customers.forEach(customer -> await().atMost(ofMinutes(2))
-                .until(() -> isDone(customer, answers.size() / customers.size())));
+        customers.forEach(customer ->
+                await().atMost(ofMinutes(2)).until(() -> isDone(customer, answers.size() / customers.size())));
 
         Percentiles first = times(answers, began, open);
         Percentiles then = times(answers, open, healed);
@@ -91,8 +98,7 @@ class OrdersWhileAwayIT {
 
     private static boolean isPlaced(List<Customer> customers) {
         return customers.stream()
-                .allMatch(customer ->
-                        customer.door().post("/api/orders", ORDER).status() == 201);
+                .allMatch(customer -> customer.door().post("/api/orders", ORDER).status() == 201);
     }
 
     private static void lose(ProcessPlatform platform, String part, String signal) {
@@ -138,7 +144,8 @@ class OrdersWhileAwayIT {
             if (reserved.size() < 2) {
                 return "nothing was queued";
             }
-            long millis = Duration.between(reserved.getFirst(), reserved.getLast()).toMillis();
+            long millis =
+                    Duration.between(reserved.getFirst(), reserved.getLast()).toMillis();
             return "%d queued orders done in %d ms (%d a second), the first %d ms after its return"
                     .formatted(
                             reserved.size(),
@@ -161,8 +168,7 @@ class OrdersWhileAwayIT {
 
     /** The state of order-service's breaker of the dependency. */
     private static String breaker(Door operator, String dependency) {
-        return operator
-                .get("/api/platform/services")
+        return operator.get("/api/platform/services")
                 .body()
                 .path("services")
                 .valueStream()

@@ -173,9 +173,10 @@ class OutageIT {
                 assertThat(place(customer, "during-" + i).status()).isEqualTo(201);
             }
         }
-        await().atMost(ofSeconds(60)).untilAsserted(() -> assertThat(statuses(customer))
-                .hasSize(BEFORE + DURING + 1)
-                .containsOnly("CONFIRMED"));
+        await().atMost(ofSeconds(60))
+                .untilAsserted(() -> assertThat(statuses(customer))
+                        .hasSize(BEFORE + DURING + 1)
+                        .containsOnly("CONFIRMED"));
         assertThat(acknowledged)
                 .allSatisfy(id -> assertThat(
                                 customer.door().get("/api/orders/" + id).status())

@@ -61,7 +61,7 @@ class TwoInstancesIT {
     @ValueSource(strings = {"round-robin", "consistent-hash"})
     void nothingFailsWhenOneOfTwoIsKilledAndTheNewOneGetsItsShareAtOnce(String routing) {
         try (LivePolicy policy = LivePolicy.of(platform.running())) {
-            policy.change(delivered -> routed(delivered, routing));
+            policy.change(delivered -> TwoOfEach.routed(delivered, routing));
             try (CallStream calls = CallStream.of(PER_SECOND, which -> call(routing, which))) {
                 lose("order-service-1", routing, calls);
                 lose("user-service-2", routing, calls);
@@ -69,15 +69,6 @@ class TwoInstancesIT {
                         .isEmpty();
             }
         }
-    }
-
-    /** Without the gateway's limit on requests under way, which on a machine that is busy starting things may refuse some. */
-    private static String routed(String delivered, String routing) {
-        return LivePolicy.with(
-                        LivePolicy.with(delivered, "user-service", "routing: " + routing),
-                        "order-service",
-                        "routing: " + routing)
-                .replace("concurrency: { initial", "concurrency: { enabled: false, initial");
     }
 
     /** Two reads of an order, one of a user, and one order that is placed under a key. */
@@ -115,7 +106,7 @@ class TwoInstancesIT {
     @Test
     void aLostActiveIsReplacedByTheStandbyAndTheLauncherStartsANewStandby() {
         try (LivePolicy policy = LivePolicy.of(platform.running())) {
-            policy.change(delivered -> routed(delivered, "hot-standby"));
+            policy.change(delivered -> TwoOfEach.routed(delivered, "hot-standby"));
             String active = awaitRole("ACTIVE", List.of("order-service-1", "order-service-2"));
             String standby = active.equals("order-service-1") ? "order-service-2" : "order-service-1";
             assertThat(platform.role(operator, "order-service", standby)).isEqualTo("STANDBY");

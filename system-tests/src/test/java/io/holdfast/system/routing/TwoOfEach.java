@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 import io.holdfast.local.supervision.PartStatus;
 import io.holdfast.local.topology.PlatformOptions;
 import io.holdfast.system.Door;
+import io.holdfast.system.LivePolicy;
 import io.holdfast.system.ProcessPlatform;
 
 /** A platform with two instances of user-service and two of order-service, and what can be seen of them from outside. */
@@ -25,6 +26,15 @@ record TwoOfEach(ProcessPlatform running, HttpClient http) implements AutoClosea
         return new TwoOfEach(
                 ProcessPlatform.start(new PlatformOptions(1, 1, Map.of("user-service", 2, "order-service", 2), 0)),
                 HttpClient.newHttpClient());
+    }
+
+    /** Without the gateway's limit on requests under way, which on a machine that is busy starting things may refuse some. */
+    static String routed(String delivered, String routing) {
+        return LivePolicy.with(
+                        LivePolicy.with(delivered, "user-service", "routing: " + routing),
+                        "order-service",
+                        "routing: " + routing)
+                .replace("concurrency: { initial", "concurrency: { enabled: false, initial");
     }
 
     Door operator() {

@@ -54,6 +54,7 @@ class ComposeFileTest {
                 .allSatisfy((name, service) -> assertThat(service)
                         .as(name)
                         .containsEntry("read_only", true)
+                        .containsEntry("stop_grace_period", "25s")
                         .containsEntry("cap_drop", List.of("ALL"))
                         .containsEntry("security_opt", List.of("no-new-privileges:true")));
     }

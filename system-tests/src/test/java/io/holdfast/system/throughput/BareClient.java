@@ -36,8 +36,9 @@ final class BareClient implements AutoCloseable {
         this.session = session;
         session.execute(
                 "CREATE KEYSPACE IF NOT EXISTS bare WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1}");
-        session.execute("CREATE TABLE IF NOT EXISTS bare.credits (user_id uuid, order_id uuid, available decimal static,"
-                + " version bigint static, state text, amount decimal, PRIMARY KEY (user_id, order_id))");
+        session.execute(
+                "CREATE TABLE IF NOT EXISTS bare.credits (user_id uuid, order_id uuid, available decimal static,"
+                        + " version bigint static, state text, amount decimal, PRIMARY KEY (user_id, order_id))");
         session.execute("CREATE TABLE IF NOT EXISTS bare.orders (id uuid PRIMARY KEY, user_id uuid, body text)");
         session.execute("CREATE TABLE IF NOT EXISTS bare.orders_by_user (user_id uuid, placed_at timestamp, id uuid,"
                 + " body text, PRIMARY KEY (user_id, placed_at, id))");
@@ -76,13 +77,7 @@ final class BareClient implements AutoCloseable {
         UUID id = UUID.randomUUID();
         long version = versions.get(client);
         boolean reserved = session.execute(reserve.bind(
-                        BigDecimal.valueOf(1_000_000 - version),
-                        version + 1,
-                        user,
-                        version,
-                        user,
-                        id,
-                        BigDecimal.ONE))
+                        BigDecimal.valueOf(1_000_000 - version), version + 1, user, version, user, id, BigDecimal.ONE))
                 .wasApplied();
         if (!reserved) {
             throw new IllegalStateException("not reserved");

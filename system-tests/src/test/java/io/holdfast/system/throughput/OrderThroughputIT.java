@@ -40,7 +40,9 @@ class OrderThroughputIT {
 
     @Test
     void thePlatformTakesAQuarterOfTheOrdersThatABareClientPlaces() throws Exception {
-        assumeThat(Path.of("/proc/self/stat")).as("CPU times as Linux tells them").isReadable();
+        assumeThat(Path.of("/proc/self/stat"))
+                .as("CPU times as Linux tells them")
+                .isReadable();
         assumeThat(PlatformUnderTest.get()).as("processes").isInstanceOf(ProcessPlatform.class);
         ProcessPlatform platform = (ProcessPlatform) PlatformUnderTest.get();
         List<Customer> customers = IntStream.range(0, CLIENTS)
@@ -53,7 +55,9 @@ class OrderThroughputIT {
                 BareClient bare = new BareClient(session, kafka(platform), CLIENTS)) {
             policy.change(delivered -> delivered
                     .replace("per-client: { requests: 100, per: 1s, burst: 200 }", "per-client: { enabled: false }")
-                    .replace("concurrency: { initial: 64, minimum: 32, maximum: 512 }", "concurrency: { enabled: false }"));
+                    .replace(
+                            "concurrency: { initial: 64, minimum: 32, maximum: 512 }",
+                            "concurrency: { enabled: false }"));
             Placing through = (client, number) -> {
                 int status = customers
                         .get(client)
