@@ -26,7 +26,7 @@ import io.holdfast.local.topology.Topology;
 /** One platform: its parts, their supervisor and the secrets they share. */
 public final class Platform {
     private static final Duration GRACE_FOR_LEFTOVERS = Duration.ofSeconds(15);
-    private static final Duration READY_BOUND = Duration.ofMinutes(5);
+    private static final Duration READY_BOUND = Duration.ofMinutes(15);
 
     private final Folders folders;
     private final PlatformOptions options;
@@ -105,6 +105,11 @@ public final class Platform {
     /** Contact points of the Cassandra cluster: {@code 127.0.0.1:9042,…}. */
     public String cassandraAddresses() {
         return new Addresses(options).cassandra();
+    }
+
+    /** Bootstrap servers of Kafka: {@code 127.0.0.1:9092,…}. */
+    public String kafkaAddresses() {
+        return new Addresses(options).kafka();
     }
 
     /** The gateway, entered as the operator. */

@@ -31,6 +31,9 @@ public final class StartCaches {
 
     private static final String TEMPORARY = "tmp";
 
+    /** In every runnable jar of Spring Boot: starts its main class, with more on the class path. */
+    private static final String LOADER_WITH_PATH = "org.springframework.boot.loader.launch.PropertiesLauncher";
+
     private final Home home;
     private final Path folder;
 
@@ -44,13 +47,9 @@ public final class StartCaches {
      * files below its own, because one that is killed leaves them behind.
      */
     public Launch launch(String service, String name, Map<String, String> environment, Path stateFolder, Path log) {
-        Path temporary = CacheFiles.emptied(stateFolder.resolve(TEMPORARY));
         Path layout = layoutOf(service);
         Path cache = cacheOf(service);
-        List<String> command = new ArrayList<>();
-        command.add(JavaHome.current().java().toString());
-        command.addAll(SERVICE_JVM);
-        command.add(temporaryFilesIn(temporary));
+        List<String> command = java(stateFolder);
         if (Files.isRegularFile(cache)) {
             command.add("-XX:AOTCache=" + cache);
             command.addAll(List.of("-jar", layout.resolve(service + ".jar").toString()));
@@ -58,6 +57,27 @@ public final class StartCaches {
             command.addAll(List.of("-jar", home.jarOf(service).toString()));
         }
         return new Launch(name, command, environment, stateFolder, log);
+    }
+
+    /**
+     * How to start a service from its jar with a jar of tests before what it is built from, in the same class loader. A cache would
+     * not fit that class path.
+     */
+    public Launch launchWith(
+            Path testJar, String service, String name, Map<String, String> environment, Path stateFolder, Path log) {
+        List<String> command = java(stateFolder);
+        command.add("-Dloader.path=" + testJar.toAbsolutePath());
+        command.addAll(List.of("-cp", home.jarOf(service).toString(), LOADER_WITH_PATH));
+        return new Launch(name, command, environment, stateFolder, log);
+    }
+
+    private static List<String> java(Path stateFolder) {
+        Path temporary = CacheFiles.emptied(stateFolder.resolve(TEMPORARY));
+        List<String> command = new ArrayList<>();
+        command.add(JavaHome.current().java().toString());
+        command.addAll(SERVICE_JVM);
+        command.add(temporaryFilesIn(temporary));
+        return command;
     }
 
     static String temporaryFilesIn(Path folder) {

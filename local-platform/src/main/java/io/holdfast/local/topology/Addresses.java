@@ -48,7 +48,7 @@ public final class Addresses {
     }
 
     /** Bootstrap servers: {@code 127.0.0.1:9092,…}. */
-    String kafka() {
+    public String kafka() {
         return join(options.kafkaBrokers(), number -> LOCALHOST + ":" + brokerPort(BROKER, number));
     }
 

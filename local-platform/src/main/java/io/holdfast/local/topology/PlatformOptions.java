@@ -1,6 +1,7 @@
 package io.holdfast.local.topology;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,8 @@ import io.holdfast.local.Complaint;
  * @param instances how many of a service run; one of those that are not named
  * @param offset added to every port
  * @param traces where services send their spans, in Zipkin's format; null when they keep them to themselves
+ * @param testJars by service, a jar that a test puts on its class path to break it on purpose; no option of {@code
+ *     ./holdfast} sets it
  */
 public record PlatformOptions(
         int cassandraNodes,
@@ -24,13 +27,15 @@ public record PlatformOptions(
         int kafkaBrokers,
         Map<String, Integer> instances,
         int offset,
-        @Nullable URI traces) {
+        @Nullable URI traces,
+        Map<String, Path> testJars) {
     private static final int LARGEST_OFFSET = 50_000;
     private static final int MOST_NODES = 9;
     private static final int MOST_DATACENTERS = 3;
 
     public PlatformOptions {
         instances = Map.copyOf(instances);
+        testJars = Map.copyOf(testJars);
         if (traces != null && !isHttp(traces)) {
             throw new Complaint("--traces " + traces + ": not an address like http://127.0.0.1:9411/api/v2/spans");
         }
@@ -55,6 +60,17 @@ public record PlatformOptions(
         });
     }
 
+    /** A platform of the built services and nothing else. */
+    public PlatformOptions(
+            int cassandraNodes,
+            int datacenters,
+            int kafkaBrokers,
+            Map<String, Integer> instances,
+            int offset,
+            @Nullable URI traces) {
+        this(cassandraNodes, datacenters, kafkaBrokers, instances, offset, traces, Map.of());
+    }
+
     /** A platform with one data centre, whose traces are not stored. */
     public PlatformOptions(int cassandraNodes, int kafkaBrokers, Map<String, Integer> instances, int offset) {
         this(cassandraNodes, 1, kafkaBrokers, instances, offset, null);
@@ -66,11 +82,11 @@ public record PlatformOptions(
     }
 
     public PlatformOptions withOffset(int ports) {
-        return new PlatformOptions(cassandraNodes, datacenters, kafkaBrokers, instances, ports, traces);
+        return new PlatformOptions(cassandraNodes, datacenters, kafkaBrokers, instances, ports, traces, testJars);
     }
 
     public PlatformOptions withDatacenters(int count) {
-        return new PlatformOptions(cassandraNodes, count, kafkaBrokers, instances, offset, traces);
+        return new PlatformOptions(cassandraNodes, count, kafkaBrokers, instances, offset, traces, testJars);
     }
 
     /** The nodes of Cassandra in all data centres together. */
@@ -79,7 +95,12 @@ public record PlatformOptions(
     }
 
     public PlatformOptions withTraces(URI store) {
-        return new PlatformOptions(cassandraNodes, datacenters, kafkaBrokers, instances, offset, store);
+        return new PlatformOptions(cassandraNodes, datacenters, kafkaBrokers, instances, offset, store, testJars);
+    }
+
+    /** With jars of tests, by service; see {@link #testJars}. */
+    public PlatformOptions withTestJars(Map<String, Path> jars) {
+        return new PlatformOptions(cassandraNodes, datacenters, kafkaBrokers, instances, offset, traces, jars);
     }
 
     public int instancesOf(String service) {

@@ -52,6 +52,9 @@ final class ServiceEnvironment {
             variables.put("HOLDFAST_CASSANDRA_OTHER_DCS", otherDatacenters());
             variables.put("HOLDFAST_CASSANDRA_RF", copies(options.cassandraNodes()));
         }
+        if (options.testJars().containsKey(service)) {
+            variables.put("HOLDFAST_FAULTS", "true");
+        }
         switch (service) {
             case "config-service" ->
                 variables.put("HOLDFAST_CONFIG_FOLDER", folders.config().toString());

@@ -3,12 +3,15 @@ package io.holdfast.local.topology;
 import static io.holdfast.local.topology.Addresses.CASSANDRA;
 import static io.holdfast.local.topology.Addresses.KAFKA;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 import io.holdfast.local.cache.StartCaches;
+import io.holdfast.local.process.Launch;
 import io.holdfast.local.secret.Secrets;
 import io.holdfast.local.server.CassandraNode;
 import io.holdfast.local.server.JavaHome;
@@ -101,6 +104,15 @@ public final class Topology {
         }
     }
 
+    private Launch launch(String service, int number) {
+        String name = service + "-" + number;
+        Map<String, String> variables = environment.of(service, number);
+        Path testJar = options.testJars().get(service);
+        return testJar == null
+                ? caches.launch(service, name, variables, folders.dataOf(name), folders.logOf(name))
+                : caches.launchWith(testJar, service, name, variables, folders.dataOf(name), folders.logOf(name));
+    }
+
     private ServiceLine service(String service) {
         return new ServiceLine(service);
     }
@@ -139,8 +151,7 @@ public final class Topology {
                     all,
                     waitsFor,
                     Optional::empty,
-                    () -> caches.launch(
-                            service, name, environment.of(service, number), folders.dataOf(name), folders.logOf(name)),
+                    () -> launch(service, number),
                     Probe.answersOk(endpoint, READINESS),
                     folders.logOf(name)));
         }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.holdfast.local.Complaint;
 import io.holdfast.local.Home;
 import io.holdfast.local.cache.StartCaches;
+import io.holdfast.local.process.Launch;
 import io.holdfast.local.secret.Secrets;
 
 class TopologyTest {
@@ -139,6 +140,31 @@ class TopologyTest {
         assertThat(environmentOf("gateway-1", PlatformOptions.smallest().withTraces(store)))
                 .containsEntry("HOLDFAST_TRACES_URL", store.toString());
         assertThat(environmentOf("gateway-1", PlatformOptions.smallest())).doesNotContainKey("HOLDFAST_TRACES_URL");
+    }
+
+    @Test
+    void onlyATestCanPutAJarBesideAServiceWhichIsToldSo() {
+        Path jar = root.resolve("faults.jar");
+        PlatformOptions broken = PlatformOptions.smallest().withTestJars(Map.of("order-service", jar));
+        fakeJar("order-service");
+        fakeJar("user-service");
+
+        assertThat(launchOf("order-service-1", broken).command())
+                .contains("-Dloader.path=" + jar.toAbsolutePath())
+                .endsWith("org.springframework.boot.loader.launch.PropertiesLauncher")
+                .noneMatch(word -> word.startsWith("-XX:AOTCache"));
+        assertThat(launchOf("order-service-1", broken).environment()).containsEntry("HOLDFAST_FAULTS", "true");
+        assertThat(List.of(
+                        launchOf("user-service-1", broken),
+                        launchOf("order-service-1", PlatformOptions.smallest().withDatacenters(2))))
+                .allSatisfy(launch -> {
+                    assertThat(launch.command()).noneMatch(word -> word.startsWith("-Dloader"));
+                    assertThat(launch.environment()).doesNotContainKey("HOLDFAST_FAULTS");
+                });
+    }
+
+    private Launch launchOf(String name, PlatformOptions options) {
+        return find(parts(options), name).launch().get();
     }
 
     @Test

@@ -1,0 +1,96 @@
+package io.holdfast.order.faults;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.util.ClassUtils;
+
+import io.holdfast.order.Order;
+import io.holdfast.order.OrderStatus;
+import io.holdfast.order.credit.Credits;
+import io.holdfast.order.storing.OrderJournal;
+import io.holdfast.order.storing.OrderOutbox;
+import io.holdfast.order.storing.OrderTables;
+
+/** Stands around the beans an order passes on its way, ends the JVM at the points behind them, and turns the way round. */
+final class Seams implements BeanPostProcessor {
+
+    private final Switches switches;
+    private final Supplier<OrderTables> tables;
+
+    Seams(Switches switches, Supplier<OrderTables> tables) {
+        this.switches = switches;
+        this.tables = tables;
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        boolean isSeam = bean instanceof OrderJournal
+                || bean instanceof OrderOutbox
+                || bean instanceof OrderTables
+                || bean instanceof Credits;
+        return isSeam
+                ? Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        ClassUtils.getAllInterfaces(bean),
+                        (proxy, method, arguments) -> call(bean, method, arguments))
+                : bean;
+    }
+
+    private @Nullable Object call(Object bean, Method method, Object @Nullable [] arguments) throws Throwable {
+        if (arguments == null || arguments.length == 0 || !(arguments[0] instanceof Order order)) {
+            return passed(bean, method, arguments);
+        }
+        if (bean instanceof OrderJournal && switches.isOn("tables-before-journal") && isDecided(order)) {
+            tables.get().write(order);
+        }
+        Object answer = method.getName().equals("reserve") && switches.isOn("key-check-off")
+                ? passed(bean, method, withTheHashOfEveryOther(order))
+                : passed(bean, method, arguments);
+        String point =
+                switch (method.getName()) {
+                    case "append" -> "after-journal";
+                    case "appendAcknowledged" -> "after-promise";
+                    case "keep" -> "after-outbox";
+                    case "write" -> "after-cassandra";
+                    case "reserve" -> "after-reservation";
+                    case "release" -> "after-release";
+                    default -> "after-" + method.getName();
+                };
+        switches.reached(point, order.id(), order.status());
+        return answer;
+    }
+
+    private static boolean isDecided(Order order) {
+        return order.status() != OrderStatus.PENDING;
+    }
+
+    /** Then no body is another one than that of the first request. */
+    private static Order withTheHashOfEveryOther(Order order) {
+        return new Order(
+                order.id(),
+                order.userId(),
+                order.status(),
+                order.reason(),
+                order.currency(),
+                order.total(),
+                order.items(),
+                order.placedAt(),
+                order.changedAt(),
+                order.accepted(),
+                "the-hash-of-every-body");
+    }
+
+    private static @Nullable Object passed(Object bean, Method method, @Nullable Object @Nullable ... arguments)
+            throws Throwable {
+        try {
+            return method.invoke(bean, arguments);
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getTargetException();
+        }
+    }
+}
