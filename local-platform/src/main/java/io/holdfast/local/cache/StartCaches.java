@@ -24,7 +24,8 @@ public final class StartCaches {
             "-XX:TieredStopAtLevel=1",
             "-XX:ReservedCodeCacheSize=64m",
             "-XX:+ExitOnOutOfMemoryError",
-            // A virtual thread that waits for a class to be initialised keeps its carrier; on two cores two would stop all others.
+            // A virtual thread that waits for a class to be initialised keeps its carrier; on two cores two would stop
+            // all others.
             "-Djdk.virtualThreadScheduler.parallelism=8",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");

@@ -31,7 +31,7 @@ class FaultsConfiguration {
     }
 
     private static Switches in(Environment environment) {
-        return new Switches(Path.of(environment.getRequiredProperty("holdfast.state-dir"))
-                .resolve("faults"));
+        return new Switches(
+                Path.of(environment.getRequiredProperty("holdfast.state-dir")).resolve("faults"));
     }
 }

@@ -51,16 +51,15 @@ final class Seams implements BeanPostProcessor {
         Object answer = method.getName().equals("reserve") && switches.isOn("key-check-off")
                 ? passed(bean, method, withTheHashOfEveryOther(order))
                 : passed(bean, method, arguments);
-        String point =
-                switch (method.getName()) {
-                    case "append" -> "after-journal";
-                    case "appendAcknowledged" -> "after-promise";
-                    case "keep" -> "after-outbox";
-                    case "write" -> "after-cassandra";
-                    case "reserve" -> "after-reservation";
-                    case "release" -> "after-release";
-                    default -> "after-" + method.getName();
-                };
+        String point = switch (method.getName()) {
+            case "append" -> "after-journal";
+            case "appendAcknowledged" -> "after-promise";
+            case "keep" -> "after-outbox";
+            case "write" -> "after-cassandra";
+            case "reserve" -> "after-reservation";
+            case "release" -> "after-release";
+            default -> "after-" + method.getName();
+        };
         switches.reached(point, order.id(), order.status());
         return answer;
     }

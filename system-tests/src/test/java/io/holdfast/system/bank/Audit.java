@@ -72,8 +72,8 @@ final class Audit {
             violations.add(
                     NOT_AS_ACKNOWLEDGED,
                     line.id(),
-                    "is worth " + total + "; asked for " + line.totals() + ", refused " + line.refused()
-                            + ", shown " + line.decided());
+                    "is worth " + total + "; asked for " + line.totals() + ", refused " + line.refused() + ", shown "
+                            + line.decided());
         }
     }
 

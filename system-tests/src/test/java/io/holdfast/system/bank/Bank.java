@@ -38,8 +38,7 @@ final class Bank {
             List<Future<Account>> registered = IntStream.range(0, users)
                     .mapToObj(number -> threads.submit(() -> register(platform.door())))
                     .toList();
-            return new Bank(
-                    platform, registered.stream().map(Bank::outcome).toList());
+            return new Bank(platform, registered.stream().map(Bank::outcome).toList());
         }
     }
 
@@ -56,11 +55,16 @@ final class Bank {
         Reply reply = door.post(
                 "/api/users",
                 Map.of(
-                        "userName", name,
-                        "email", name + "@example.org",
-                        "country", "United Kingdom",
-                        "creditLimit", LIMIT,
-                        "currency", "GBP"),
+                        "userName",
+                        name,
+                        "email",
+                        name + "@example.org",
+                        "country",
+                        "United Kingdom",
+                        "creditLimit",
+                        LIMIT,
+                        "currency",
+                        "GBP"),
                 Map.of());
         if (reply.status() != 201) {
             throw new IllegalStateException("not registered: " + reply);

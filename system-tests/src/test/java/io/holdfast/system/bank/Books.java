@@ -54,12 +54,11 @@ final class Books {
     }
 
     private void reserve(Request request, Status status) {
-        String state =
-                switch (status) {
-                    case CONFIRMED -> "RESERVED";
-                    case REJECTED -> "REFUSED";
-                    default -> "RELEASED";
-                };
+        String state = switch (status) {
+            case CONFIRMED -> "RESERVED";
+            case REJECTED -> "REFUSED";
+            default -> "RELEASED";
+        };
         reservations.put(request.orderId(), new Tables.Reservation(state, request.total()));
         if (status == Status.CONFIRMED) {
             available = available.subtract(request.total());

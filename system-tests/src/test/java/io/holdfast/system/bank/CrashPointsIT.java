@@ -75,7 +75,12 @@ class CrashPointsIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"after-journal@CANCELLED", "after-release", "after-cassandra@CANCELLED", "before-acknowledge@CANCELLED"})
+            strings = {
+                "after-journal@CANCELLED",
+                "after-release",
+                "after-cassandra@CANCELLED",
+                "before-acknowledge@CANCELLED"
+            })
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void anOrderIsCancelledOnceWhereverItsServiceEnds(String point) {
         crash(point, () -> bank.teller().cancelOnce(placed()));

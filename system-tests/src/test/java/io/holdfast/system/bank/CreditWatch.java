@@ -73,9 +73,7 @@ final class CreditWatch implements AutoCloseable {
         var available = java.util.Objects.requireNonNull(row.getBigDecimal("available"));
         if (available.signum() < 0 || available.compareTo(account.limit()) > 0) {
             violations.add(
-                    Violation.Kind.CREDIT_OUT_OF_BOUNDS,
-                    account.id(),
-                    available + " available of " + account.limit());
+                    Violation.Kind.CREDIT_OUT_OF_BOUNDS, account.id(), available + " available of " + account.limit());
         }
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
-
 /** Does to a platform what a schedule says, and leaves it with all parts well. */
 final class Injector {
 

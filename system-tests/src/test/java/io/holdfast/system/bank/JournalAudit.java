@@ -78,10 +78,9 @@ final class JournalAudit {
     }
 
     private static boolean onlyTheTimeDiffers(Entry entry, Entry other) {
-        return entry.order()
-                .differencesTo(other.order())
-                .stream()
-                .allMatch(difference -> difference.startsWith("changedAt ") && entry.order().is(Status.CANCELLED));
+        return entry.order().differencesTo(other.order()).stream()
+                .allMatch(difference ->
+                        difference.startsWith("changedAt ") && entry.order().is(Status.CANCELLED));
     }
 
     private static Optional<Entry> last(List<Entry> entries) {

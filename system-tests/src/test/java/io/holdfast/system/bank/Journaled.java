@@ -55,8 +55,7 @@ record Journaled(Map<UUID, List<Entry>> records) {
     static Journaled read(String kafka, Set<UUID> users) {
         Map<UUID, List<Entry>> records = new HashMap<>();
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka, "enable.auto.commit", false);
-        try (var consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(TOPIC).stream()
                     .map(partition -> new TopicPartition(TOPIC, partition.partition()))
                     .toList();

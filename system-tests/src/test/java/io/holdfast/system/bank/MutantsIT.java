@@ -63,11 +63,10 @@ class MutantsIT {
         BankPlatform platform = BankPlatform.get();
         platform.switchOn(part, mutation);
         try {
-            Report report = Bank.open(platform, SMALL.users())
-                    .work(1, SMALL.clients(), injector -> {
-                        injector.run(new Schedule(1, faults));
-                        Pause.of(SMALL.faults());
-                    });
+            Report report = Bank.open(platform, SMALL.users()).work(1, SMALL.clients(), injector -> {
+                injector.run(new Schedule(1, faults));
+                Pause.of(SMALL.faults());
+            });
             System.out.printf("%s: %s%n", mutation, report);
             return report;
         } finally {

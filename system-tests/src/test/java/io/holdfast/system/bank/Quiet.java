@@ -83,8 +83,8 @@ final class Quiet implements AutoCloseable {
                             left.add("outbox of " + row.getString("instance") + " at " + row.getInstant("minute")));
             cassandra
                     .execute("SELECT instance, minute FROM holdfast_orders.journal_outbox LIMIT 1")
-                    .forEach(row -> left.add("entry in the outbox of " + row.getString("instance") + " at "
-                            + row.getInstant("minute")));
+                    .forEach(row -> left.add(
+                            "entry in the outbox of " + row.getString("instance") + " at " + row.getInstant("minute")));
         } catch (InvalidQueryException noOutbox) {
             left.add("there is no outbox: " + noOutbox.getMessage());
         }

@@ -38,9 +38,9 @@ class ScheduleTest {
 
     @Test
     void evenAShortRunKillsBothStoresTogetherAndOrderService() {
-        assertThat(seeds().map(seed -> Schedule.of(seed, SHORT, POINTS))).allSatisfy(schedule -> assertThat(
-                        schedule.faults().stream().map(Fault::parts))
-                .contains(List.of("cassandra-1", "kafka-1"), List.of("order-service-1")));
+        assertThat(seeds().map(seed -> Schedule.of(seed, SHORT, POINTS)))
+                .allSatisfy(schedule -> assertThat(schedule.faults().stream().map(Fault::parts))
+                        .contains(List.of("cassandra-1", "kafka-1"), List.of("order-service-1")));
     }
 
     @Test

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 record Tables(
         Map<UUID, StoredOrder> orders, List<Listed> byUser, Map<UUID, Set<Integer>> months, Map<UUID, Credit> credits) {
 
-    private static final List<String> CELLS = List.of(
-            "status", "reason", "currency", "total", "items", "changed_at", "accepted", "body_hash");
+    private static final List<String> CELLS =
+            List.of("status", "reason", "currency", "total", "items", "changed_at", "accepted", "body_hash");
 
     /** An order in the list of its user, and in which month it stands there. */
     record Listed(int month, StoredOrder order) {}

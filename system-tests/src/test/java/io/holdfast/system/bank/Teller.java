@@ -46,7 +46,11 @@ final class Teller {
     void place(Request request, Random chance) {
         ledger.asks(request);
         untilAnswered(
-                "POST /api/orders", request.orderId(), chance, () -> send(request), (before, reply) -> placed(request, before, reply));
+                "POST /api/orders",
+                request.orderId(),
+                chance,
+                () -> send(request),
+                (before, reply) -> placed(request, before, reply));
     }
 
     /** Sends it once, and takes any answer or none. */
@@ -63,7 +67,11 @@ final class Teller {
     /** Cancels an order that was shown before, until it is answered. */
     void cancel(UUID order, Random chance) {
         untilAnswered(
-                "cancellation", order, chance, () -> sendCancellation(order), (before, reply) -> cancelled(order, before, reply));
+                "cancellation",
+                order,
+                chance,
+                () -> sendCancellation(order),
+                (before, reply) -> cancelled(order, before, reply));
     }
 
     /** Likewise, once. */
