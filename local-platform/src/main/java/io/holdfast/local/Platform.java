@@ -26,7 +26,7 @@ import io.holdfast.local.topology.Topology;
 /** One platform: its parts, their supervisor and the secrets they share. */
 public final class Platform {
     private static final Duration GRACE_FOR_LEFTOVERS = Duration.ofSeconds(15);
-    private static final Duration READY_BOUND = Duration.ofMinutes(15);
+    private static final Duration READY_BOUND = Duration.ofMinutes(5);
 
     private final Folders folders;
     private final PlatformOptions options;
