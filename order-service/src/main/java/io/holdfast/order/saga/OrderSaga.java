@@ -50,7 +50,7 @@ public class OrderSaga {
         CreditDecision decision = SagaStep.RESERVE.take(credits, pending);
         Order order = agreed(pending, decision);
         return switch (decision.state()) {
-            case RESERVED -> order.isDecided() ? done(order) : writer.write(order.confirmed());
+            case RESERVED -> order.isDecided() ? done(order) : confirmed(order);
             case REFUSED ->
                 order.isDecided() ? done(order) : writer.write(order.rejected(RejectionReason.CREDIT_TOO_SMALL));
             case RELEASED -> givenUp(order);
@@ -72,7 +72,7 @@ public class OrderSaga {
             if (kept == Kept.OUTBOX) {
                 throw away;
             }
-            return new Taken(cancelled, away.dependency());
+            return writer.leave(cancelled, away.dependency());
         }
         return writer.apply(cancelled, kept);
     }
@@ -100,6 +100,14 @@ public class OrderSaga {
 
     private Taken reject(Order pending, CreditDecision released) {
         return writer.write(agreed(pending, released).expired(properties.deadline()));
+    }
+
+    /** Its credit stays reserved for a while after it was cancelled, when user-service gave no answer then. */
+    private Taken confirmed(Order order) {
+        return orders.waiting(order.id())
+                .filter(Order::isFinal)
+                .map(OrderSaga::done)
+                .orElseGet(() -> writer.write(order.confirmed()));
     }
 
     /** The credit was released: the order is being cancelled, or was too late. */

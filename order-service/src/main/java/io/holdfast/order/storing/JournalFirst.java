@@ -60,6 +60,13 @@ class JournalFirst implements OrderWriter {
     }
 
     @Override
+    public Taken leave(Order kept, String waitsFor) {
+        known.keep(kept.id(), kept);
+        overlay.awaitHeld();
+        return new Taken(kept, waitsFor);
+    }
+
+    @Override
     public Taken apply(Order decided, Kept kept) {
         try {
             tables.write(decided);
@@ -67,9 +74,7 @@ class JournalFirst implements OrderWriter {
             if (kept == Kept.OUTBOX) {
                 throw away;
             }
-            known.keep(decided.id(), decided);
-            overlay.awaitHeld();
-            return new Taken(decided, away.dependency());
+            return leave(decided, away.dependency());
         }
         known.keep(decided.id(), decided);
         written.note(decided.id().toString(), decided.timestamp());

@@ -86,7 +86,8 @@ class MergedOrders implements Orders {
         return PageMerge.of(stored, waiting).page(status, after, limit);
     }
 
-    private Optional<Order> waiting(UUID id) {
+    @Override
+    public Optional<Order> waiting(UUID id) {
         return overlay.latest(id.toString())
                 .map(JournalRecord::row)
                 .filter(JournaledOrder::isPromised)

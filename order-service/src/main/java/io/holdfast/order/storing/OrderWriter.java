@@ -31,6 +31,12 @@ public interface OrderWriter {
     Taken acknowledge(Order pending, String waitsFor);
 
     /**
+     * Leaves the second half for later, because something else has to happen first that cannot happen now. Whoever asks this instance from
+     * now on is shown the order as it is kept.
+     */
+    Taken leave(Order kept, String waitsFor);
+
+    /**
      * The second half: the tables.
      *
      * @return waiting for Cassandra when that gives no answer and the journal has the order

@@ -13,6 +13,9 @@ public interface Orders {
 
     Optional<Order> find(UUID id);
 
+    /** What this instance knows of the order that the tables do not have yet. Asks nobody. */
+    Optional<Order> waiting(UUID id);
+
     /**
      * A user's orders, newest first. Orders placed while someone pages through the list do not move the places that follow.
      *

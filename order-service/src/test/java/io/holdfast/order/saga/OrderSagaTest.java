@@ -154,6 +154,16 @@ class OrderSagaTest {
     }
 
     @Test
+    void givenACancellationWhoseCreditIsNotReleasedYetARepeatedRequestToPlaceFindsItCancelled() {
+        Order pending = SomeOrders.pending();
+        Order confirmed = saga.complete(pending).order();
+        OrderSaga cutOff = new OrderSaga(new NoCredits(), orders, orders, PROPERTIES, InstantSource.fixed(NOW));
+        Order cancelled = cutOff.cancel(confirmed).order();
+
+        assertThat(saga.complete(pending).order()).isEqualTo(cancelled);
+    }
+
+    @Test
     void givenAPendingOrderThatIsTooOldItIsRejectedAndCannotBeReservedAnyMore() {
         Order pending = SomeOrders.pending();
         OrderSaga nextDay = sagaAt(pending.accepted().instant().plus(Duration.ofHours(25)));

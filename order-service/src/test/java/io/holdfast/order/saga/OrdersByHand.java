@@ -40,6 +40,18 @@ public final class OrdersByHand implements Orders, OrderWriter {
     }
 
     @Override
+    public synchronized Taken leave(Order order, String waitsFor) {
+        return new Taken(order, waitsFor);
+    }
+
+    @Override
+    public synchronized Optional<Order> waiting(UUID id) {
+        return kept.stream()
+                .filter(order -> order.id().equals(id) && !writes.contains(order))
+                .reduce((earlier, later) -> later);
+    }
+
+    @Override
     public synchronized Taken apply(Order order, Kept where) {
         if (tablesAreAway) {
             return new Taken(order, "cassandra");
