@@ -154,7 +154,7 @@ class OutboxIT {
                 table.rows(),
                 "user-1",
                 "huge",
-                Note.saying("x".repeat(2_000_000)),
+                Note.saying("x".repeat(4_000_000)),
                 instance.note("user-1", "b").stamp());
         left("notes-1", "a");
         outbox.add(entry("notes-1", huge));
