@@ -88,6 +88,15 @@ final class Backend implements AutoCloseable {
         };
     }
 
+    /** Says that all is well, and ends in the middle of saying it. */
+    static Answer cutOff() {
+        return exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write("{\"half\":".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+        };
+    }
+
     /** Answers nothing until the backend is closed. */
     Answer stalled() {
         return exchange -> {

@@ -106,6 +106,27 @@ class RoutedGatewayTest {
     }
 
     @Test
+    void aReadGoesToTheOtherInstanceWhenTheAnswerBreaksOffHalfWay() {
+        UUID user = UUID.randomUUID();
+        FIRST.on("/api/users/" + user, Backend.cutOff());
+        SECOND.on("/api/users/" + user, Backend.json(200, "{\"whole\":true}"));
+
+        read(user).expectStatus().isOk().expectBody().jsonPath("$.whole").isEqualTo(true);
+
+        assertThat(FIRST.seen()).hasSize(1);
+        assertThat(instances()).extracting(InstanceView::inFlight).containsOnly(0);
+    }
+
+    @Test
+    void anAnswerToAWriteThatBreaksOffHalfWayIsNoAnswer() {
+        FIRST.on("/api/tokens", Backend.cutOff());
+
+        write().expectStatus().isEqualTo(503).expectHeader().exists("Retry-After");
+
+        assertThat(SECOND.seen()).isEmpty();
+    }
+
+    @Test
     void aStalledInstanceCostsOneWriteAndTheNextGoesElsewhere() {
         follow("routing: active-passive, timeout: 300ms");
         FIRST.saysOfItsReadiness(503);

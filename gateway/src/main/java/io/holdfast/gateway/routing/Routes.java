@@ -90,6 +90,7 @@ class Routes {
                 .filter(admitted::keepPlace)
                 .filter(new GuardedRoute(service, guards, service.equals("order-service")))
                 .filter(lb(service))
+                .filter(WholeAnswer::read)
                 // The gateway's own filter has set it already.
                 .after(removeResponseHeader(RequestIdFilter.HEADER))
                 .build();
