@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -24,6 +25,7 @@ import io.holdfast.journal.append.JournalProducer;
 import io.holdfast.journal.deadletter.DeadLetterCount;
 import io.holdfast.journal.deadletter.DeadLetters;
 import io.holdfast.journal.deadletter.LettersOnKafka;
+import io.holdfast.journal.overlay.JournalReader;
 import io.holdfast.journal.overlay.Overlays;
 import io.holdfast.journal.record.RecordFormat;
 import io.holdfast.journal.record.RowType;
@@ -57,13 +59,22 @@ public class JournalReadAutoConfiguration {
             RecordFormat format,
             JournalProperties journal,
             KafkaProperties kafka,
+            ObjectProvider<JournalReader<?>> readers,
             InstantSource clock,
             MeterRegistry meters) {
         Map<String, Object> admin = new HashMap<>(kafka.buildAdminProperties());
         admin.put("default.api.timeout.ms", ANSWER_WITHIN_MS);
         admin.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
         return new Overlays(
-                topics, made, format, journal.overlay(), consumers(kafka), () -> Admin.create(admin), clock, meters);
+                topics,
+                made,
+                format,
+                journal.overlay(),
+                readers.orderedStream().toList(),
+                consumers(kafka),
+                () -> Admin.create(admin),
+                clock,
+                meters);
     }
 
     /** Each reads what it is told to, in no group, and commits nothing. */

@@ -48,6 +48,7 @@ final class Following<T> {
             TopicsAtStart made,
             RecordFormat format,
             OverlaySettings settings,
+            List<JournalReader<?>> readers,
             Supplier<Consumer<byte[], byte[]>> consumers,
             Supplier<Admin> admins) {
         this.type = type;
@@ -57,7 +58,9 @@ final class Following<T> {
         this.consumers = consumers;
         this.admins = admins;
         this.held = new HeldRecords(settings);
-        this.tail = new OverlayTail(JournalTopics.deadLetters(type), held);
+        Readers<T> shown = new Readers<>(type, format, readers);
+        this.tail = new OverlayTail(
+                JournalTopics.deadLetters(type), held, shown.areNone() ? 0 : settings.readBack(), shown::read);
         this.overlay = new Overlay<>(type, format, held, tail, settings.proofWithin());
         this.thread = Thread.ofPlatform()
                 .daemon()

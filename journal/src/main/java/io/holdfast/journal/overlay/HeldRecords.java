@@ -90,20 +90,10 @@ final class HeldRecords {
     synchronized Optional<Instant> oldest(Predicate<Stamp> which) {
         return places.values().stream()
                 .flatMap(held -> held.values().stream())
-                .filter(record -> JournalHeaders.text(record.headers(), JournalHeaders.TIMESTAMP)
-                        .flatMap(HeldRecords::stamp)
-                        .filter(which)
-                        .isPresent())
+                .filter(record ->
+                        JournalHeaders.stamp(record.headers()).filter(which).isPresent())
                 .map(record -> Instant.ofEpochMilli(record.timestamp()))
                 .min(Instant::compareTo);
-    }
-
-    private static Optional<Stamp> stamp(String text) {
-        try {
-            return Optional.of(new Stamp(Long.parseLong(text)));
-        } catch (IllegalArgumentException none) {
-            return Optional.empty();
-        }
     }
 
     private void forget(ConsumerRecord<byte[], byte[]> record) {

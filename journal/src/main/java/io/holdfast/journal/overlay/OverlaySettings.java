@@ -11,17 +11,22 @@ import org.springframework.util.unit.DataSize;
  * @param records that are held at most, give or take one fetch; with more, what is not held is unknown
  * @param memory their keys, headers and rows may take together
  * @param every how often it is looked for news when nobody asks
+ * @param readBack how many records of each partition are read again after a start, though they are applied, for the {@link JournalReader}s
  * @param proofWithin how long a reader waits at most to learn that there is nothing
  */
 public record OverlaySettings(
         @DefaultValue("10000") int records,
         @DefaultValue("8MB") DataSize memory,
         @DefaultValue("250ms") Duration every,
+        @DefaultValue("500") int readBack,
         @DefaultValue("1s") Duration proofWithin) {
 
     public OverlaySettings {
         if (records < 1 || memory.toBytes() < 1 || !every.isPositive() || !proofWithin.isPositive()) {
             throw new IllegalArgumentException("holdfast.journal.overlay: every value is more than nothing");
+        }
+        if (readBack < 0) {
+            throw new IllegalArgumentException("holdfast.journal.overlay.read-back is 0 or more");
         }
     }
 }

@@ -37,6 +37,8 @@ final class OverlayTail {
 
     private final TopicPartition deadLetters;
     private final HeldRecords held;
+    private final int readBack;
+    private final Reading reading;
     private final BlockingQueue<CompletableFuture<Boolean>> questions = new LinkedBlockingQueue<>();
     private final Set<Long> settled = new TreeSet<>();
     private @Nullable AppliedOffsets applied;
@@ -44,9 +46,17 @@ final class OverlayTail {
     private volatile boolean caughtUp;
     private volatile long waiting;
 
-    OverlayTail(String deadLetterTopic, HeldRecords held) {
+    /**
+     * The end of a journal.
+     *
+     * @param readBack so many records before the first that is not applied are read too, but not held
+     * @param reading is shown each record of the journal
+     */
+    OverlayTail(String deadLetterTopic, HeldRecords held, int readBack, Reading reading) {
         this.deadLetters = new TopicPartition(deadLetterTopic, 0);
         this.held = held;
+        this.readBack = readBack;
+        this.reading = reading;
     }
 
     /** Becomes true when a round that begins from now on has come to its end, false when it could not. */
@@ -66,7 +76,7 @@ final class OverlayTail {
         return waiting;
     }
 
-    /** Goes to the first record that is not applied, of each of the partitions that the appliers' offsets are about. */
+    /** Goes a little before the first record that is not applied, of each of the partitions that the appliers' offsets are about. */
     void begin(Consumer<byte[], byte[]> consumer, AppliedOffsets offsets) {
         applied = offsets;
         partitions = new HashSet<>(offsets.partitions());
@@ -107,7 +117,7 @@ final class OverlayTail {
         List<Long> settledBefore = List.copyOf(settled);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         skipApplied(consumer, done);
-        boolean complete = readUpTo(consumer, ends);
+        boolean complete = readUpTo(consumer, ends, done);
         done.forEach(held::dropBefore);
         settledBefore.forEach(letter -> held.drop(deadLetters, letter));
         settled.removeAll(settledBefore);
@@ -115,31 +125,36 @@ final class OverlayTail {
         return complete;
     }
 
-    private boolean readUpTo(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+    private boolean readUpTo(
+            Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Map<TopicPartition, Long> done) {
         Instant giveUp = Instant.now().plus(LONGEST_ROUND);
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             if (held.isFull() || Instant.now().isAfter(giveUp)) {
                 return false;
             }
-            consumer.poll(POLL).forEach(this::take);
+            consumer.poll(POLL).forEach(record -> take(record, done));
         }
         return true;
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
+    private void take(ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, Long> done) {
         Optional<String> letter = JournalHeaders.text(record.headers(), JournalHeaders.SETTLES);
         if (letter.isPresent()) {
             settled.add(Long.valueOf(letter.get()));
-        } else {
+            return;
+        }
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        if (record.offset() >= done.getOrDefault(partition, 0L)) {
             held.hold(record);
         }
+        reading.read(record);
     }
 
     /** When more waits than can be held, the appliers may be further on than the tail. */
-    private static void skipApplied(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> done) {
+    private void skipApplied(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> done) {
         done.forEach((partition, offset) -> {
-            if (consumer.position(partition) < offset) {
-                consumer.seek(partition, offset);
+            if (consumer.position(partition) < offset - readBack) {
+                consumer.seek(partition, offset - readBack);
             }
         });
     }
@@ -157,5 +172,10 @@ final class OverlayTail {
                 })
                 .map(left -> Math.max(0, left))
                 .sum();
+    }
+
+    /** Whoever wants to know what is written, without the dead letters. */
+    interface Reading {
+        void read(ConsumerRecord<byte[], byte[]> record);
     }
 }

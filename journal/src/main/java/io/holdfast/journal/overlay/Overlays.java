@@ -3,6 +3,7 @@ package io.holdfast.journal.overlay;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -26,6 +27,7 @@ public final class Overlays implements SmartLifecycle {
     /**
      * Gets ready to start.
      *
+     * @param readers of any of the journals
      * @param consumers each without a group and without commits
      */
     public Overlays(
@@ -33,12 +35,14 @@ public final class Overlays implements SmartLifecycle {
             TopicsAtStart made,
             RecordFormat format,
             OverlaySettings settings,
+            List<JournalReader<?>> readers,
             Supplier<Consumer<byte[], byte[]>> consumers,
             Supplier<Admin> admins,
             InstantSource clock,
             MeterRegistry meters) {
         for (RowType<?> type : topics.types()) {
-            Following<?> following = new Following<>(type, topics, made, format, settings, consumers, admins);
+            Following<?> following =
+                    new Following<>(type, topics, made, format, settings, readers, consumers, admins);
             following.meter(meters, clock);
             followed.put(type, following);
         }

@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
+import io.holdfast.journal.clock.Stamp;
+
 /** The headers of a record on Kafka; all of them are text in UTF-8. */
 public final class JournalHeaders {
 
@@ -43,6 +45,19 @@ public final class JournalHeaders {
         return header == null || header.value() == null
                 ? Optional.empty()
                 : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    /** The stamp of a record's row; empty when none can be read. */
+    public static Optional<Stamp> stamp(Headers headers) {
+        return text(headers, TIMESTAMP).flatMap(JournalHeaders::stamp);
+    }
+
+    private static Optional<Stamp> stamp(String text) {
+        try {
+            return Optional.of(new Stamp(Long.parseLong(text)));
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
     }
 
     /** Puts the header in the place of any of that name. */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
@@ -20,9 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
 import io.holdfast.journal.clock.HybridClock;
+import io.holdfast.journal.clock.Stamp;
 import io.holdfast.journal.deadletter.DeadLetters;
 import io.holdfast.journal.record.JournalHeaders;
 import io.holdfast.journal.record.JournalRecord;
+import io.holdfast.journal.record.RowType;
 import io.holdfast.journal.testing.Instance;
 import io.holdfast.journal.testing.KafkaTopic;
 import io.holdfast.journal.testing.Note;
@@ -74,6 +77,35 @@ class OverlayIT {
                             && overlay.ofKey("user-1").records().isEmpty());
             assertThat(table.table()).hasSize(50);
         }
+    }
+
+    @Test
+    void aReaderIsShownTheLastRecordsBeforeItsStartAndAllThatFollow() {
+        Seen seen = new Seen(table.rows());
+        try (Instance writer = started("notes-1")) {
+            IntStream.range(0, 30).forEach(n -> writer.append("user-1", "note-" + n));
+            await().atMost(SOON)
+                    .until(() -> writer.bean(Overlays.class)
+                            .of(table.rows())
+                            .ofKey("user-1")
+                            .equals(new Unapplied<>(List.of(), true)));
+            try (Instance reader = Instance.startingWith(
+                            seen, state, "notes-2", table.rows(), "holdfast.journal.overlay.read-back=10")
+                    .awaitTopics()) {
+                Overlay<Note> overlay = caughtUp(reader);
+                assertThat(seen.ids)
+                        .containsExactly(IntStream.range(20, 30)
+                                .mapToObj(n -> "note-" + n)
+                                .toArray(String[]::new));
+                assertThat(overlay.ofKey("user-1").records())
+                        .as("what is applied is read, and not held")
+                        .isEmpty();
+                writer.append("user-1", "unwanted");
+                writer.append("user-1", "later");
+                await().atMost(SOON).until(() -> seen.ids.contains("later"));
+            }
+        }
+        assertThat(seen.ids).doesNotContain("unwanted");
     }
 
     @Test
@@ -230,5 +262,22 @@ class OverlayIT {
                 throw new IllegalStateException("the table is broken");
             }
         });
+    }
+
+    private record Seen(RowType<Note> rows, List<String> ids) implements JournalReader<Note> {
+
+        Seen(RowType<Note> rows) {
+            this(rows, new CopyOnWriteArrayList<>());
+        }
+
+        @Override
+        public boolean wants(String id, Stamp stamp) {
+            return !id.equals("unwanted");
+        }
+
+        @Override
+        public void read(JournalRecord<Note> record) {
+            ids.add(record.row().text());
+        }
     }
 }

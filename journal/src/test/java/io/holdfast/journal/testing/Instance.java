@@ -46,8 +46,12 @@ public final class Instance implements AutoCloseable {
         return start(state, name, rows, List.of(), more);
     }
 
-    private static Instance start(
-            Path state, String name, RowType<Note> rows, List<NotesTable> tables, String... more) {
+    /** Starts one with a bean of its own, which only appends. */
+    public static Instance startingWith(Object bean, Path state, String name, RowType<Note> rows, String... more) {
+        return start(state, name, rows, List.of(bean), more);
+    }
+
+    private static Instance start(Path state, String name, RowType<Note> rows, List<?> beans, String... more) {
         List<String> properties = new ArrayList<>(List.of(
                 "spring.application.name=" + rows.journal(),
                 "spring.cloud.config.enabled=false",
@@ -74,9 +78,10 @@ public final class Instance implements AutoCloseable {
                 .registerShutdownHook(false)
                 .properties(properties.toArray(String[]::new))
                 .initializers(fresh -> {
-                    GenericApplicationContext beans = (GenericApplicationContext) fresh;
-                    beans.getBeanFactory().registerSingleton("rows", rows);
-                    tables.forEach(table -> beans.getBeanFactory().registerSingleton("table", table));
+                    var factory = ((GenericApplicationContext) fresh).getBeanFactory();
+                    factory.registerSingleton("rows", rows);
+                    beans.forEach(
+                            bean -> factory.registerSingleton(bean.getClass().getSimpleName(), bean));
                 });
         return new Instance(builder.run(), rows);
     }
