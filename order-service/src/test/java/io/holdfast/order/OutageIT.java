@@ -115,6 +115,23 @@ class OutageIT {
     }
 
     @Test
+    void withoutUserServiceAnOrderThatWasDecidedBeforeIsAnsweredAsItIs() {
+        OrderClient.Answer placed = client.place(anna, "k-1", LANTERNS);
+        assertThat(placed.status()).isEqualTo(201);
+        credits.stop();
+
+        OrderClient.Answer again = client.place(anna, "k-1", LANTERNS);
+
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(placed.body());
+        assertThat(client.place(anna, "k-1", OrderClient.order("71053", 7, "3.39"))
+                        .status())
+                .as("another body under its key")
+                .isEqualTo(422);
+        assertThat(client.get(anna, placed.location()).body()).isEqualTo(placed.body());
+    }
+
+    @Test
     void withoutCassandraAnOrderIsTakenAndShownFromTheJournalAndStandsInTheTablesLater() {
         loseCassandra();
 

@@ -70,7 +70,7 @@ public final class NearCache<K, V> {
             }
             return inDoubt.getAsBoolean() ? tried(key, asking) : patientlyAsked(key, asking);
         } catch (DependencyUnavailableException away) {
-            return Optional.of(lastKnown(key, away));
+            return Optional.of(inItsPlace(key, away));
         }
     }
 
@@ -83,6 +83,11 @@ public final class NearCache<K, V> {
     /** Takes note of what the dependency has now, as a write leaves it. */
     public void keep(K key, V entity) {
         known.asMap().merge(key, new Known<>(entity, clock.instant()), this::later);
+    }
+
+    /** The entity as it was last read or written, whatever it is by now. Asks nobody, and counts as no fallback. */
+    public Optional<V> lastKnown(K key) {
+        return Optional.ofNullable(known.getIfPresent(key)).map(Known::entity);
     }
 
     /** How many entities are known. */
@@ -123,7 +128,7 @@ public final class NearCache<K, V> {
         }
     }
 
-    private V lastKnown(K key, DependencyUnavailableException away) {
+    private V inItsPlace(K key, DependencyUnavailableException away) {
         if (!away.dependency().equals(dependency) || policy.get().fallback() != Fallback.CACHED) {
             throw away;
         }

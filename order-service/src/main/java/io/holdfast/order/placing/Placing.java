@@ -119,7 +119,11 @@ class Placing {
         if (kept == Kept.OUTBOX || !mayWait) {
             throw outcomeUnknown(retryAfter);
         }
-        return writer.acknowledge(pending, waitsFor);
+        Taken taken = writer.acknowledge(pending, waitsFor);
+        if (!taken.order().bodyHash().equals(pending.bodyHash())) {
+            throw new CreditRefusedException(CreditRefusedException.Reason.OTHER_BODY);
+        }
+        return taken;
     }
 
     private static ProblemException unprocessable(CreditRefusedException refused) {

@@ -1,5 +1,6 @@
 package io.holdfast.order.storing;
 
+import java.util.Optional;
 import java.util.UUID;
 
 import org.springframework.stereotype.Component;
@@ -14,14 +15,13 @@ import io.holdfast.order.Order;
 @Component
 class JournalFirst implements OrderWriter {
 
-    private static final String CASSANDRA = "cassandra";
-
     private final OrderJournal journal;
     private final OrderOutbox outbox;
     private final OrderTables tables;
     private final OwnWrites written;
     private final NearCache<UUID, Order> known;
     private final Overlay<JournaledOrder> overlay;
+    private final Decisions decisions;
     private final Doubt kafka = new Doubt();
 
     JournalFirst(
@@ -30,13 +30,15 @@ class JournalFirst implements OrderWriter {
             OrderTables tables,
             OwnWrites written,
             NearCache<UUID, Order> known,
-            Overlay<JournaledOrder> overlay) {
+            Overlay<JournaledOrder> overlay,
+            Decisions decisions) {
         this.journal = journal;
         this.outbox = outbox;
         this.tables = tables;
         this.written = written;
         this.known = known;
         this.overlay = overlay;
+        this.decisions = decisions;
     }
 
     @Override
@@ -50,13 +52,13 @@ class JournalFirst implements OrderWriter {
 
     @Override
     public Taken acknowledge(Order pending, String waitsFor) {
+        Optional<Taken> before = decisions.find(pending.id());
+        if (before.isPresent()) {
+            return before.get();
+        }
         journal.appendAcknowledged(pending);
         overlay.awaitHeld();
-        return overlay.latest(pending.id().toString())
-                .map(record -> record.row().order())
-                .filter(Order::isDecided)
-                .map(decided -> new Taken(decided, CASSANDRA))
-                .orElseGet(() -> new Taken(pending, waitsFor));
+        return decisions.noted(pending.id()).orElseGet(() -> new Taken(pending, waitsFor));
     }
 
     @Override

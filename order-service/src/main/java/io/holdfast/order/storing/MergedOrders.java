@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import io.holdfast.failover.fallback.Degradation;
+import io.holdfast.failover.fallback.NearCache;
 import io.holdfast.failover.fallback.QueuedWrites;
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
@@ -29,11 +30,14 @@ class MergedOrders implements Orders {
 
     private final OrderTables tables;
     private final Overlay<JournaledOrder> overlay;
+    private final NearCache<UUID, Order> known;
     private final QueuedWrites queued;
 
-    MergedOrders(OrderTables tables, Overlay<JournaledOrder> overlay, QueuedWrites queued) {
+    MergedOrders(
+            OrderTables tables, Overlay<JournaledOrder> overlay, NearCache<UUID, Order> known, QueuedWrites queued) {
         this.tables = tables;
         this.overlay = overlay;
+        this.known = known;
         this.queued = queued;
     }
 
@@ -41,13 +45,13 @@ class MergedOrders implements Orders {
     public Optional<Order> find(UUID id) {
         Optional<Order> waiting = waiting(id);
         if (waiting.isPresent() && queued.isInDoubt(CASSANDRA)) {
-            return told(waiting);
+            return told(waiting.get());
         }
         Optional<Order> stored;
         try {
             stored = tables.find(id);
         } catch (DependencyUnavailableException away) {
-            return told(Optional.of(waiting(id).orElseThrow(() -> away)));
+            return told(waiting(id).orElseThrow(() -> away));
         }
         if (stored.isPresent()) {
             return waiting(id).map(order -> later(order, stored.get())).or(() -> stored);
@@ -94,9 +98,10 @@ class MergedOrders implements Orders {
                 .map(JournaledOrder::order);
     }
 
-    private static Optional<Order> told(Optional<Order> order) {
+    /** A request that was repeated waits, though the order it means may have been decided long ago. */
+    private Optional<Order> told(Order waiting) {
         Degradation.tell(CASSANDRA, Degradation.QUEUED);
-        return order;
+        return known.lastKnown(waiting.id()).map(last -> later(waiting, last)).or(() -> Optional.of(waiting));
     }
 
     static Order later(Order one, Order other) {

@@ -25,7 +25,7 @@ public interface OrderWriter {
      * it.
      *
      * @param waitsFor what its decision waits for, as far as is known
-     * @return the order, with its decision where that stands in the journal meanwhile and only the tables do not have it
+     * @return the order, with its decision where one is known: of this order, or of another that has the same key
      * @throws io.holdfast.failover.guard.DependencyUnavailableException of {@code kafka}
      */
     Taken acknowledge(Order pending, String waitsFor);
