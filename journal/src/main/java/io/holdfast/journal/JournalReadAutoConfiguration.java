@@ -25,6 +25,7 @@ import io.holdfast.journal.append.JournalProducer;
 import io.holdfast.journal.deadletter.DeadLetterCount;
 import io.holdfast.journal.deadletter.DeadLetters;
 import io.holdfast.journal.deadletter.LettersOnKafka;
+import io.holdfast.journal.overlay.CaughtUpAtStart;
 import io.holdfast.journal.overlay.JournalReader;
 import io.holdfast.journal.overlay.Overlays;
 import io.holdfast.journal.record.RecordFormat;
@@ -75,6 +76,11 @@ public class JournalReadAutoConfiguration {
                 () -> Admin.create(admin),
                 clock,
                 meters);
+    }
+
+    @Bean
+    CaughtUpAtStart journalCaughtUpAtStart(Overlays overlays, JournalProperties journal) {
+        return new CaughtUpAtStart(overlays, journal.overlay());
     }
 
     /** Each reads what it is told to, in no group, and commits nothing. */

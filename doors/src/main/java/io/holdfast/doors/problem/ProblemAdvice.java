@@ -2,6 +2,7 @@ package io.holdfast.doors.problem;
 
 import java.util.List;
 
+import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +79,17 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (unexpected instanceof AccessDeniedException || unexpected instanceof AuthenticationException) {
             throw unexpected; // Spring Security's filters answer these
         }
+        if (isCallerGone(unexpected)) {
+            log.debug("the caller went away", unexpected);
+            return answer(
+                    unexpected,
+                    HttpStatus.BAD_REQUEST,
+                    "Bad request",
+                    "The request broke off before its end",
+                    List.of(),
+                    new HttpHeaders(),
+                    request);
+        }
         log.error("request failed unexpectedly", unexpected);
         return answer(
                 unexpected,
@@ -87,6 +99,16 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
                 List.of(),
                 new HttpHeaders(),
                 request);
+    }
+
+    /** Only Tomcat's word for it counts: a service behind this one that breaks off a connection is no caller. */
+    private static boolean isCallerGone(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClientAbortException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

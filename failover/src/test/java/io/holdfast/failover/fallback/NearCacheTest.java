@@ -56,6 +56,16 @@ class NearCacheTest {
     }
 
     @Test
+    void whatWasLastKnownIsToldWithoutAskingAndIsNoFallback() {
+        known.keep("7", CONFIRMED);
+        known.keep("7", PENDING);
+
+        assertThat(known.lastKnown("7")).contains(CONFIRMED);
+        assertThat(known.lastKnown("8")).isEmpty();
+        assertThat(meters.counter("holdfast.fallbacks").count()).isZero();
+    }
+
+    @Test
     void withoutAnAnswerTheLastKnownOneTakesItsPlaceAndSaysHowOldItIs() {
         known.find("7", () -> Optional.of(CONFIRMED));
         now = now.plusSeconds(90);

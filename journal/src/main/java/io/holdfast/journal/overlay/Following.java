@@ -72,6 +72,10 @@ final class Following<T> {
         return overlay;
     }
 
+    boolean isCaughtUp() {
+        return tail.isCaughtUp();
+    }
+
     void start() {
         thread.start();
     }

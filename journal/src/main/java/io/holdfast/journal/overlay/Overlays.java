@@ -21,6 +21,8 @@ import io.holdfast.journal.topic.TopicsAtStart;
 /** The overlays of a service, one a journal, each with a thread that follows it from the start on. */
 public final class Overlays implements SmartLifecycle {
 
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     private final Map<RowType<?>, Following<?>> followed = new LinkedHashMap<>();
     private volatile boolean running;
 
@@ -41,8 +43,7 @@ public final class Overlays implements SmartLifecycle {
             InstantSource clock,
             MeterRegistry meters) {
         for (RowType<?> type : topics.types()) {
-            Following<?> following =
-                    new Following<>(type, topics, made, format, settings, readers, consumers, admins);
+            Following<?> following = new Following<>(type, topics, made, format, settings, readers, consumers, admins);
             following.meter(meters, clock);
             followed.put(type, following);
         }
@@ -60,6 +61,18 @@ public final class Overlays implements SmartLifecycle {
             throw new IllegalArgumentException("This service has no journal of " + type.journal());
         }
         return (Overlay<T>) following.overlay();
+    }
+
+    /** Waits until all overlays have come to the end of their journals, or the time is up: whether they have. */
+    boolean awaitCaughtUp(Duration atMost) throws InterruptedException {
+        long giveUp = System.nanoTime() + atMost.toNanos();
+        while (!followed.values().stream().allMatch(Following::isCaughtUp)) {
+            if (System.nanoTime() - giveUp >= 0) {
+                return false;
+            }
+            Thread.sleep(LOOK);
+        }
+        return true;
     }
 
     @Override

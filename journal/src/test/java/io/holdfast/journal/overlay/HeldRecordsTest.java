@@ -76,8 +76,8 @@ class HeldRecordsTest {
         held.dropBefore(new TopicPartition(MAIN, 0), 1);
         assertThat(held.isFull()).isFalse();
 
-        HeldRecords small = new HeldRecords(
-                new OverlaySettings(1_000, DataSize.ofBytes(2_000), Duration.ofSeconds(1), 0, Duration.ofSeconds(1)));
+        HeldRecords small = new HeldRecords(new OverlaySettings(
+                1_000, DataSize.ofBytes(2_000), Duration.ofSeconds(1), 0, Duration.ZERO, Duration.ofSeconds(1)));
         for (int offset = 0; offset < 5; offset++) {
             small.hold(record(MAIN, offset, "a"));
         }
@@ -95,7 +95,8 @@ class HeldRecordsTest {
     }
 
     private static OverlaySettings settings(int records) {
-        return new OverlaySettings(records, DataSize.ofMegabytes(1), Duration.ofSeconds(1), 0, Duration.ofSeconds(1));
+        return new OverlaySettings(
+                records, DataSize.ofMegabytes(1), Duration.ofSeconds(1), 0, Duration.ZERO, Duration.ofSeconds(1));
     }
 
     private static ConsumerRecord<byte[], byte[]> record(String topic, long offset, String id) {

@@ -26,7 +26,8 @@ class OverlaysTest {
                 none,
                 new TopicsAtStart(Map.of(), new TopicSettings(1, 1, Duration.ofDays(7)), none),
                 new RecordFormat("notes-1"),
-                new OverlaySettings(1, DataSize.ofMegabytes(1), Duration.ofSeconds(1), 0, Duration.ofSeconds(1)),
+                new OverlaySettings(
+                        1, DataSize.ofMegabytes(1), Duration.ofSeconds(1), 0, Duration.ZERO, Duration.ofSeconds(1)),
                 List.of(),
                 () -> {
                     throw new IllegalStateException("not started");

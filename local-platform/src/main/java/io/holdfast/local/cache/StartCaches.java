@@ -1,10 +1,15 @@
 package io.holdfast.local.cache;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 
 import io.holdfast.local.Home;
 import io.holdfast.local.process.Launch;
@@ -61,15 +66,30 @@ public final class StartCaches {
     }
 
     /**
-     * How to start a service from its jar with a jar of tests before what it is built from, in the same class loader. A cache would
-     * not fit that class path.
+     * How to start a service with a jar of tests beside what it is built from, in the same class loader. A cache fits a class path that
+     * begins with the one it was made for.
      */
     public Launch launchWith(
             Path testJar, String service, String name, Map<String, String> environment, Path stateFolder, Path log) {
         List<String> command = java(stateFolder);
-        command.add("-Dloader.path=" + testJar.toAbsolutePath());
-        command.addAll(List.of("-cp", home.jarOf(service).toString(), LOADER_WITH_PATH));
+        Path cache = cacheOf(service);
+        if (Files.isRegularFile(cache)) {
+            Path jar = layoutOf(service).resolve(service + ".jar");
+            command.add("-XX:AOTCache=" + cache);
+            command.addAll(List.of("-cp", jar + File.pathSeparator + testJar.toAbsolutePath(), mainClassOf(jar)));
+        } else {
+            command.add("-Dloader.path=" + testJar.toAbsolutePath());
+            command.addAll(List.of("-cp", home.jarOf(service).toString(), LOADER_WITH_PATH));
+        }
         return new Launch(name, command, environment, stateFolder, log);
+    }
+
+    private static String mainClassOf(Path jar) {
+        try (JarFile opened = new JarFile(jar.toFile())) {
+            return opened.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> java(Path stateFolder) {

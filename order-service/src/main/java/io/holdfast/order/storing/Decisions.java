@@ -1,8 +1,10 @@
 package io.holdfast.order.storing;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.springframework.stereotype.Component;
 
@@ -20,6 +22,7 @@ class Decisions {
 
     private static final String CASSANDRA = "cassandra";
     private static final Duration A_READ = Duration.ofMillis(200);
+    private static final Comparator<Taken> LATER = Comparator.comparing(Taken::order, JournaledOrder.DECISIONS);
 
     private final OrderTables tables;
     private final Overlay<JournaledOrder> overlay;
@@ -35,17 +38,22 @@ class Decisions {
 
     /** The decision, where this instance knows of one or the tables tell it at once. */
     Optional<Taken> find(UUID id) {
-        return noted(id).or(() -> stored(id).map(Taken::whole));
+        Optional<Taken> noted = noted(id);
+        return noted.filter(taken -> taken.order().isFinal())
+                .or(() -> Stream.concat(noted.stream(), stored(id).map(Taken::whole).stream())
+                        .max(LATER));
     }
 
     /** The decision as far as this instance knows of one. Asks nobody. */
     Optional<Taken> noted(UUID id) {
-        return overlay.latest(id.toString())
+        Optional<Taken> waiting = overlay.latest(id.toString())
                 .map(JournalRecord::row)
                 .map(JournaledOrder::order)
                 .filter(Order::isDecided)
-                .map(order -> new Taken(order, CASSANDRA))
-                .or(() -> known.lastKnown(id).filter(Order::isDecided).map(Taken::whole));
+                .map(order -> new Taken(order, CASSANDRA));
+        Optional<Taken> remembered =
+                known.lastKnown(id).filter(Order::isDecided).map(Taken::whole);
+        return Stream.concat(waiting.stream(), remembered.stream()).max(LATER);
     }
 
     private Optional<Order> stored(UUID id) {

@@ -36,9 +36,13 @@ public record JournaledOrder(
         String bodyHash,
         boolean acknowledged) {
 
-    /** Any decision comes after no decision, whatever their acceptances; among decisions the higher stamp counts. */
-    static final Comparator<Order> DECISIONS =
-            Comparator.comparing(Order::isDecided).thenComparing(Order::timestamp);
+    /**
+     * Any decision comes after no decision, whatever their acceptances; among decisions the higher stamp counts. Of two cancellations at once the later counts, as
+     * it does in the tables, where of two cells under one timestamp the larger stays.
+     */
+    static final Comparator<Order> DECISIONS = Comparator.comparing(Order::isDecided)
+            .thenComparing(Order::timestamp)
+            .thenComparing(Order::changedAt);
 
     /** Of those that are not decided the one comes last that its customer was told of; of several such the one that came first. */
     private static final Comparator<JournalRecord<JournaledOrder>> SUCCESSION = Comparator.comparing(
@@ -46,7 +50,8 @@ public record JournaledOrder(
             .thenComparing(record -> record.row().acknowledged())
             .thenComparing((one, other) -> one.rank() > 0
                     ? one.stamp().compareTo(other.stamp())
-                    : other.stamp().compareTo(one.stamp()));
+                    : other.stamp().compareTo(one.stamp()))
+            .thenComparing(record -> record.row().changedAt());
 
     /** Rows of the journal {@code orders}, by the key of their user. */
     public static final RowType<JournaledOrder> ROWS =

@@ -1,0 +1,67 @@
+package io.holdfast.local.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.holdfast.local.Home;
+
+class StartCachesTest {
+
+    private static final String SERVICE = "order-service";
+
+    @TempDir
+    private Path root;
+
+    private StartCaches caches;
+    private Path tests;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        Home home = new Home(root);
+        Files.createDirectories(home.jarOf(SERVICE).getParent());
+        jar(home.jarOf(SERVICE));
+        caches = new StartCaches(home);
+        tests = root.resolve("tests.jar");
+    }
+
+    @Test
+    void withoutACacheAJarOfTestsIsLoadedFromBeforeTheServicesJar() {
+        assertThat(launchWithTests()).contains("-Dloader.path=" + tests).noneMatch(word -> word.contains("AOTCache"));
+    }
+
+    @Test
+    void withACacheItStandsBehindTheClassPathThatTheCacheWasMadeFor() throws IOException {
+        Path layout = Files.createDirectories(caches.layoutOf(SERVICE));
+        jar(layout.resolve(SERVICE + ".jar"));
+        Files.createFile(caches.cacheOf(SERVICE));
+
+        assertThat(launchWithTests())
+                .contains("-XX:AOTCache=" + caches.cacheOf(SERVICE))
+                .containsSequence("-cp", layout.resolve(SERVICE + ".jar") + File.pathSeparator + tests, "some.Service");
+    }
+
+    private List<String> launchWithTests() {
+        return caches.launchWith(tests, SERVICE, SERVICE + "-1", Map.of(), root.resolve("state"), root.resolve("log"))
+                .command();
+    }
+
+    private static void jar(Path file) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "some.Service");
+        new JarOutputStream(Files.newOutputStream(file), manifest).close();
+    }
+}
