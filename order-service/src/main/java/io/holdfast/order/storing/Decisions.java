@@ -36,12 +36,26 @@ class Decisions {
         this.queued = queued;
     }
 
-    /** The decision, where this instance knows of one or the tables tell it at once. */
-    Optional<Taken> find(UUID id) {
+    /**
+     * What is known.
+     *
+     * @param decision without one none is known; waiting for Cassandra when there may be a later one
+     * @param isAll whether Cassandra was asked too
+     */
+    record Known(Optional<Taken> decision, boolean isAll) {}
+
+    /** What this instance knows or the tables tell at once. */
+    Known find(UUID id) {
         Optional<Taken> noted = noted(id);
-        return noted.filter(taken -> taken.order().isFinal())
-                .or(() -> Stream.concat(noted.stream(), stored(id).map(Taken::whole).stream())
-                        .max(LATER));
+        if (noted.filter(taken -> taken.order().isFinal()).isPresent()) {
+            return new Known(noted, true);
+        }
+        return stored(id)
+                .map(row -> new Known(
+                        Stream.concat(noted.stream(), row.map(Taken::whole).stream())
+                                .max(LATER),
+                        true))
+                .orElseGet(() -> new Known(noted.map(taken -> new Taken(taken.order(), CASSANDRA)), false));
     }
 
     /** The decision as far as this instance knows of one. Asks nobody. */
@@ -56,12 +70,13 @@ class Decisions {
         return Stream.concat(waiting.stream(), remembered.stream()).max(LATER);
     }
 
-    private Optional<Order> stored(UUID id) {
+    /** Empty when the tables do not tell. */
+    private Optional<Optional<Order>> stored(UUID id) {
         if (queued.isInDoubt(CASSANDRA)) {
             return Optional.empty();
         }
         try {
-            return Unwaited.within(A_READ, "decision", () -> tables.find(id)).flatMap(order -> order);
+            return Unwaited.within(A_READ, "decision", () -> tables.find(id));
         } catch (DependencyUnavailableException away) {
             return Optional.empty();
         } catch (InterruptedException stop) {

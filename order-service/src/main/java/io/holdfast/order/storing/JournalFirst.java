@@ -1,6 +1,5 @@
 package io.holdfast.order.storing;
 
-import java.util.Optional;
 import java.util.UUID;
 
 import org.springframework.stereotype.Component;
@@ -14,6 +13,8 @@ import io.holdfast.order.Order;
 /** Writes an order into the journal before the tables. While Kafka gives no answer, the outbox is its journal. */
 @Component
 class JournalFirst implements OrderWriter {
+
+    private static final String CASSANDRA = "cassandra";
 
     private final OrderJournal journal;
     private final OrderOutbox outbox;
@@ -52,13 +53,13 @@ class JournalFirst implements OrderWriter {
 
     @Override
     public Taken acknowledge(Order pending, String waitsFor) {
-        Optional<Taken> before = decisions.find(pending.id());
-        if (before.isPresent()) {
-            return before.get();
+        Decisions.Known before = decisions.find(pending.id());
+        if (before.decision().isPresent()) {
+            return before.decision().get();
         }
         journal.appendAcknowledged(pending);
         overlay.awaitHeld();
-        return decisions.noted(pending.id()).orElseGet(() -> new Taken(pending, waitsFor));
+        return decisions.noted(pending.id()).orElseGet(() -> new Taken(pending, before.isAll() ? waitsFor : CASSANDRA));
     }
 
     @Override
