@@ -30,6 +30,7 @@ import io.holdfast.journal.topic.JournalTopics;
 class DeadLettersIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration ALL_RETRIES_OF_MANY = Duration.ofMinutes(2);
     private static final long FIRST_PAGE = Long.MAX_VALUE;
 
     private final NotesTable table = new NotesTable(Instance.newJournal());
@@ -176,11 +177,11 @@ class DeadLettersIT {
         try (Instance instance = Instance.start(state, "notes-1", table).awaitTopics()) {
             DeadLetters letters = instance.bean(DeadLetters.class);
             IntStream.range(0, 120).forEach(n -> instance.append("user-1", "note-" + n));
-            await().atMost(SOON).until(() -> letters.count(journal) == 120);
+            await().atMost(ALL_RETRIES_OF_MANY).until(() -> letters.count(journal) == 120);
 
             assertThat(letters.replayAll(journal)).isEqualTo(120);
 
-            await().atMost(SOON).until(() -> letters.count(journal) == 120);
+            await().atMost(ALL_RETRIES_OF_MANY).until(() -> letters.count(journal) == 120);
             assertThat(letters.newest(journal, FIRST_PAGE, 200))
                     .extracting(DeadLetter::id)
                     .doesNotHaveDuplicates();
