@@ -33,9 +33,13 @@ class KnownFromJournal implements JournalReader<JournaledOrder> {
     @Override
     public boolean wants(String id, Stamp stamp) {
         return stamp.rank() > 0
-                && idOf(id).flatMap(known::lastKnown)
-                        .filter(order -> order.timestamp().compareTo(stamp) >= 0)
-                        .isEmpty();
+                && idOf(id).filter(order -> !isKnown(order, stamp)).isPresent();
+    }
+
+    private boolean isKnown(UUID id, Stamp stamp) {
+        return known.lastKnown(id)
+                .filter(order -> order.timestamp().compareTo(stamp) >= 0)
+                .isPresent();
     }
 
     private static Optional<UUID> idOf(String text) {
