@@ -9,12 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 
 /** What is handed on to the services, and what is not. */
+@ExtendWith(OutputCaptureExtension.class)
 class GatewayTest extends GatewayUnderTest {
 
     private final int port;
@@ -55,6 +59,22 @@ class GatewayTest extends GatewayUnderTest {
             assertThat(seen.header("Idempotency-Key")).isEqualTo("key-1");
             assertThat(seen.header("X-Request-Id")).isEqualTo("request-7");
         });
+    }
+
+    @Test
+    void aCallerWhoEndsInTheMiddleOfHisBodyIsNoErrorOfOurs(CapturedOutput output) throws IOException {
+        String half = "POST /api/orders HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TOKENS.customer(ANNA)
+                + "\r\nContent-Length: 10\r\n\r\nhalf";
+        try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            caller.setSoTimeout(5_000);
+            caller.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+            caller.shutdownOutput();
+
+            assertThat(new String(caller.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 400");
+        }
+        assertThat(output.getAll()).doesNotContain("failed unexpectedly");
+        assertThat(ORDERS.seen()).isEmpty();
     }
 
     @Test
