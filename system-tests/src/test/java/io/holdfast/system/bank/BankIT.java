@@ -14,8 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
 class BankIT {
 
-    private static final double LEAST_REJECTED = 0.2;
-
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
@@ -29,7 +27,8 @@ class BankIT {
 
         System.out.printf("seed %d: %s%n", seed, report);
         assertThat(report.violations()).as("with seed %d", seed).isEmpty();
-        assertThat(report.rejected()).isGreaterThanOrEqualTo(LEAST_REJECTED);
+        assertThat(report.orders()).isPositive();
+        assertThat(report.rejected()).isGreaterThanOrEqualTo(settings.leastRejected());
     }
 
     static List<Long> seeds() {

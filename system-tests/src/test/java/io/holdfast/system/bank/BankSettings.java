@@ -8,12 +8,14 @@ import java.util.stream.LongStream;
  * How large a run is.
  *
  * @param faults for about how long parts are killed and stopped
+ * @param leastRejected which share of the orders must be too dear at least, from 0 to 1
  */
-record BankSettings(int users, int clients, Duration faults) {
+record BankSettings(int users, int clients, Duration faults, double leastRejected) {
 
-    static final BankSettings SHORT = new BankSettings(50, 10, Duration.ofSeconds(25));
+    // Of its two dozen orders now and then a tenth is rejected only, by chance.
+    static final BankSettings SHORT = new BankSettings(50, 10, Duration.ofSeconds(25), 0);
 
-    static final BankSettings FULL = new BankSettings(200, 20, Duration.ofMinutes(2));
+    static final BankSettings FULL = new BankSettings(200, 20, Duration.ofMinutes(2), 0.2);
 
     /**
      * As system properties say: {@code bank.full} for the whole of it, and {@code bank.users}, {@code bank.clients} and
@@ -24,7 +26,8 @@ record BankSettings(int users, int clients, Duration faults) {
         return new BankSettings(
                 Integer.getInteger("bank.users", usual.users),
                 Integer.getInteger("bank.clients", usual.clients),
-                Duration.ofSeconds(Long.getLong("bank.seconds", usual.faults.toSeconds())));
+                Duration.ofSeconds(Long.getLong("bank.seconds", usual.faults.toSeconds())),
+                usual.leastRejected);
     }
 
     /** {@code bank.seed}, and with {@code bank.seeds} so many from there on. */
