@@ -152,6 +152,21 @@ class OverlayIT {
     }
 
     @Test
+    void anInstanceThatIsStartedKnowsWhatWaitsAtOnce() {
+        breakTheTable();
+        away.set(true);
+        try (Instance writer = started("notes-1")) {
+            writer.append("user-1", "waits");
+
+            try (Instance late =
+                    Instance.starting(state, "notes-2", table.rows(), "holdfast.journal.overlay.ready-within=30s")) {
+                assertThat(late.bean(Overlays.class).of(table.rows()).find("waits"))
+                        .isInstanceOf(Finding.Present.class);
+            }
+        }
+    }
+
+    @Test
     void aRecordStaysKnownOnItsWayOverRetriesToTheDeadLettersAndBack() {
         breakTheTable();
         broken.set(true);
