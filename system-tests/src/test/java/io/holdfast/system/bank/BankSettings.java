@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
  */
 record BankSettings(int users, int clients, Duration faults, double leastRejected) {
 
-    // Of its two dozen orders now and then a tenth is rejected only, by chance.
+    // Too few orders for a share of them to say anything.
     static final BankSettings SHORT = new BankSettings(50, 10, Duration.ofSeconds(25), 0);
 
     static final BankSettings FULL = new BankSettings(200, 20, Duration.ofMinutes(2), 0.2);
