@@ -7,6 +7,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +79,22 @@ class OutageIT {
         awaitConfirmed(taken.location());
         assertOneOrderOf("79.66");
         assertThat(client.list(anna, "?status=PENDING").get("items")).isEmpty();
+    }
+
+    @Test
+    void aUserServiceThatCameBackDecidesTheFirstOrderAgain() throws Exception {
+        List<Callable<OrderClient.Answer>> atOnce = Stream.of("k-1", "k-2", "k-3")
+                .map(key -> (Callable<OrderClient.Answer>) () -> client.place(anna, key, LANTERNS))
+                .toList();
+        try (ExecutorService customers = Executors.newVirtualThreadPerTaskExecutor()) {
+            customers.invokeAll(atOnce);
+        }
+        credits.stop();
+        credits.start();
+
+        assertThat(client.place(anna, "k-4", LANTERNS).status())
+                .as("no kept connection to the one that ended is used")
+                .isEqualTo(201);
     }
 
     @Test

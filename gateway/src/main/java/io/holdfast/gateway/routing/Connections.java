@@ -23,8 +23,8 @@ class Connections {
     private static final int IN_ALL = 2048;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
-    /** Shorter than the 20 s after which a service closes an idle connection. */
-    private static final Duration IDLE_CHECK = Duration.ofSeconds(2);
+    /** A connection that lay idle for so long is looked at before it is used: the instance may have ended since. */
+    private static final Duration IDLE_CHECK = Duration.ofMillis(100);
 
     @Bean
     ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder> keptAliveConnections() {

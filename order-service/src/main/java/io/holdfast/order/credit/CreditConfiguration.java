@@ -1,6 +1,11 @@
 package io.holdfast.order.credit;
 
+import java.time.Duration;
+
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerInterceptor;
 import org.springframework.context.annotation.Bean;
@@ -19,6 +24,11 @@ class CreditConfiguration {
 
     /** Above the guard's bulkhead, so that the guard is what bounds the calls. */
     private static final int CONNECTIONS = 512;
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+
+    /** A connection that lay idle for so long is looked at before it is used: user-service may have ended since. */
+    private static final Duration IDLE_CHECK = Duration.ofMillis(100);
 
     @Bean
     CreditDoors creditDoors(RestClient.Builder builder, LoadBalancerInterceptor instances, ServiceTokens tokens) {
@@ -39,6 +49,11 @@ class CreditConfiguration {
                 .withHttpClientCustomizer(HttpClientBuilder::disableAutomaticRetries)
                 .withConnectionManagerCustomizer(
                         pool -> pool.setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(CONNECTIONS))
+                .withConnectionConfigCustomizer(CreditConfiguration::distrustIdle)
                 .build();
+    }
+
+    private static void distrustIdle(ConnectionConfig.Builder connection) {
+        connection.setConnectTimeout(Timeout.of(CONNECT_TIMEOUT)).setValidateAfterInactivity(TimeValue.of(IDLE_CHECK));
     }
 }
