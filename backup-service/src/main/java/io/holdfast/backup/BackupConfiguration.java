@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import io.holdfast.backup.job.JobBoard;
 import io.holdfast.backup.metrics.BackupLook;
 import io.holdfast.backup.patience.Patience;
+import io.holdfast.backup.repository.BlobStore;
 import io.holdfast.backup.repository.FolderBlobStore;
 import io.holdfast.backup.repository.GuardedBlobStore;
 import io.holdfast.backup.repository.Repository;
@@ -29,7 +30,8 @@ class BackupConfiguration {
 
     @Bean
     Repository repository(BackupProperties properties, Guards guards) {
-        return new Repository(new GuardedBlobStore(new FolderBlobStore(properties.folder()), guards), CLOCK);
+        BlobStore store = new GuardedBlobStore(new FolderBlobStore(properties.folder()), guards);
+        return new Repository(store, properties.recoveryKey(), CLOCK);
     }
 
     @Bean

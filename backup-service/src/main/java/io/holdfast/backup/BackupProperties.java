@@ -8,10 +8,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.holdfast.backup.key.RecoveryKey;
+
 /**
  * How backups are taken. The schedules stand beside these, under {@code backup.schedules}: they are live.
  *
  * @param folder where backups are kept
+ * @param recoveryKey opens the keys they are encrypted with
  * @param keyspaces what a backup holds when a request does not say
  * @param sliceSize how many bytes of rows a slice holds at most, uncompressed
  * @param rangesAtATime how many token ranges of a table are read at a time
@@ -23,6 +26,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("backup")
 public record BackupProperties(
         Path folder,
+        @DefaultValue("") RecoveryKey recoveryKey,
         @DefaultValue List<String> keyspaces,
         @DefaultValue("2MB") DataSize sliceSize,
         @DefaultValue("2") int rangesAtATime,

@@ -21,6 +21,7 @@ import io.holdfast.backup.repository.BlobStore;
 import io.holdfast.backup.repository.FolderBlobStore;
 import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.repository.Repository;
+import io.holdfast.backup.repository.TestRepositories;
 import io.holdfast.backup.restore.RestoreWork;
 import io.holdfast.backup.snapshot.BackupWork;
 import io.holdfast.backup.snapshot.SnapshotLimits;
@@ -73,7 +74,7 @@ public final class BackupBench implements AutoCloseable {
         DirectGuards guards = new DirectGuards();
         InstantSource clock = InstantSource.system();
         Cluster cluster = new Cluster(session, guards, new Patience(patience));
-        repository = new Repository(store, clock);
+        repository = TestRepositories.in(store, clock);
         SnapshotLimits limits = new SnapshotLimits(sliceBytes, 2);
         Verifier verifier = new Verifier(repository, limits);
         backups = new BackupWork(repository, cluster, verifier, limits, clock);

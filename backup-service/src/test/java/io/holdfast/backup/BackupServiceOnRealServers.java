@@ -10,7 +10,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ public abstract class BackupServiceOnRealServers {
     private static final LocalServers SERVERS = LocalServers.shared();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Path FOLDER = newFolder();
+    private static final String RECOVERY_KEY = newRecoveryKey();
 
     @LocalServerPort
     private int port;
@@ -68,6 +71,7 @@ public abstract class BackupServiceOnRealServers {
         properties.add("spring.cassandra.local-datacenter", cassandra::datacenter);
         properties.add("spring.kafka.bootstrap-servers", () -> SERVERS.kafka().bootstrapServers());
         properties.add("backup.folder", FOLDER::toString);
+        properties.add("backup.recovery-key", () -> RECOVERY_KEY);
         properties.add(
                 "holdfast.state-dir",
                 () -> FOLDER.resolveSibling(FOLDER.getFileName() + "-state").toString());
@@ -130,6 +134,12 @@ public abstract class BackupServiceOnRealServers {
                         job -> job.status() == 200
                                 && (job.text("/state").equals("SUCCEEDED")
                                         || job.text("/state").equals("FAILED")));
+    }
+
+    private static String newRecoveryKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key);
     }
 
     private static Path newFolder() {

@@ -12,6 +12,8 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.holdfast.backup.key.BrokenSealException;
+import io.holdfast.backup.key.RecoveryKey;
 import io.holdfast.backup.slice.DamagedSliceException;
 import io.holdfast.backup.slice.EncodedRows;
 import io.holdfast.backup.slice.Sha256;
@@ -21,22 +23,36 @@ import io.holdfast.backup.slice.SliceRow;
 
 /**
  * Backups in a blob store: {@code objects/} holds slices named by their content, {@code snapshots/} one manifest a
- * backup, {@code config} the version of the format. A manifest is written when everything it names is durable, and
- * removed before anything it names: whatever has a manifest is whole, everything else is a leftover that harms nobody.
+ * backup, both encrypted with {@code keys/}, and {@code config} the version of the format. A manifest is written when
+ * everything it names is durable, and removed before anything it names: whatever has a manifest is whole, everything
+ * else is a leftover that harms nobody.
  */
 public final class Repository {
     private static final String CONFIG = "config";
-    private static final String FORMAT = "holdfast repository 1\n";
+    private static final String FORMAT = "holdfast repository 2\n";
     private static final String OBJECTS = "objects";
     private static final String SNAPSHOTS = "snapshots";
 
     private final BlobStore store;
     private final Holds holds;
+    private final Keys keys;
     private boolean open;
 
-    public Repository(BlobStore store, InstantSource clock) {
+    /** Opens the repository when it is first used, and makes it then if the store is empty. */
+    public Repository(BlobStore store, RecoveryKey recovery, InstantSource clock) {
         this.store = store;
         this.holds = new Holds(store, clock);
+        this.keys = new Keys(store, recovery);
+    }
+
+    /**
+     * Encrypts with a new key from now on. What is there stays as it is, and readable.
+     *
+     * @return how many keys there are now
+     */
+    public int renewKeys() {
+        open();
+        return keys.renew().size();
     }
 
     /**
@@ -55,9 +71,9 @@ public final class Repository {
      */
     public SliceEntry put(SliceRange range, int part, String columns, EncodedRows rows) {
         open();
-        String id = SliceFile.id(columns, rows);
+        String id = keys.ring().nameOf(SliceFile.digest(columns, rows));
         String name = object(id);
-        ByteBuffer file = SliceFile.write(columns, rows);
+        ByteBuffer file = keys.ring().seal(name, SliceFile.write(columns, rows));
         if (!store.create(name, file)) {
             ByteBuffer present = store.read(name);
             if (holds(present, id)) {
@@ -75,7 +91,7 @@ public final class Repository {
      * @throws DamagedSliceException when it is missing or its stored bytes are not those that were written
      */
     public List<SliceRow> rows(SliceEntry slice) {
-        return SliceFile.read(bytes(slice));
+        return SliceFile.read(content(slice));
     }
 
     /**
@@ -86,11 +102,11 @@ public final class Repository {
     public void verify(SliceEntry slice) {
         SliceFile.Content content;
         try {
-            content = SliceFile.content(bytes(slice));
+            content = SliceFile.content(content(slice));
         } catch (DamagedSliceException damaged) {
             throw damaged(slice, String.valueOf(damaged.getMessage()), damaged);
         }
-        if (!content.id().equals(slice.id()) || content.rows() != slice.rows()) {
+        if (!isOf(content, slice.id()) || content.rows() != slice.rows()) {
             throw damaged(slice, "it holds other rows than it was written with", null);
         }
     }
@@ -107,8 +123,8 @@ public final class Repository {
      * @return the manifest that counts: this one, or the one that was there first
      */
     public Manifest commit(Manifest manifest) {
-        ByteBuffer file = ManifestFile.write(manifest);
-        store.create(ManifestFile.name(manifest.id()), file);
+        String name = ManifestFile.name(manifest.id());
+        store.create(name, keys.ring().seal(name, ManifestFile.write(manifest)));
         return manifest(manifest.id())
                 .orElseThrow(() -> new UnreadableManifestException(manifest.id(), "it has vanished", null));
     }
@@ -120,10 +136,13 @@ public final class Repository {
      */
     public Optional<Manifest> manifest(UUID id) {
         open();
+        String name = ManifestFile.name(id);
         try {
-            return Optional.of(ManifestFile.read(id, store.read(ManifestFile.name(id))));
+            return Optional.of(ManifestFile.read(id, keys.open(name, store.read(name))));
         } catch (NoSuchBlobException none) {
             return Optional.empty();
+        } catch (BrokenSealException broken) {
+            throw new UnreadableManifestException(id, "it was changed, or encrypted with other keys", broken);
         }
     }
 
@@ -210,29 +229,35 @@ public final class Repository {
         }
     }
 
-    private ByteBuffer bytes(SliceEntry slice) {
-        ByteBuffer file;
+    /**
+     * What a slice holds. The seal tells whether it is what was written, not the digest of the stored bytes: a slice that was found
+     * damaged and written anew is whole for older backups too, though sealed with other random bytes.
+     */
+    private ByteBuffer content(SliceEntry slice) {
+        String name = object(slice.id());
         try {
-            file = store.read(object(slice.id()));
+            return keys.open(name, store.read(name));
         } catch (NoSuchBlobException missing) {
             throw damaged(slice, "it is missing", missing);
+        } catch (BrokenSealException broken) {
+            throw damaged(slice, "its stored bytes are not those that were written", broken);
         }
-        if (file.remaining() != slice.bytes() || !Sha256.of(file).equals(slice.sha256())) {
-            throw damaged(slice, "its stored bytes are not those that were written", null);
-        }
-        return file;
     }
 
     private static DamagedSliceException damaged(SliceEntry slice, String reason, @Nullable Throwable cause) {
         return new DamagedSliceException("Slice %s is damaged: %s".formatted(slice.id(), reason), cause);
     }
 
-    private static boolean holds(ByteBuffer file, String id) {
+    private boolean holds(ByteBuffer file, String id) {
         try {
-            return SliceFile.content(file).id().equals(id);
-        } catch (DamagedSliceException damaged) {
+            return isOf(SliceFile.content(keys.open(object(id), file)), id);
+        } catch (DamagedSliceException | BrokenSealException damaged) {
             return false;
         }
+    }
+
+    private boolean isOf(SliceFile.Content content, String id) {
+        return keys.ring().nameOf(content.digest()).equals(id);
     }
 
     private synchronized void open() {
@@ -245,12 +270,14 @@ public final class Repository {
                 throw new ForeignRepositoryException(
                         "%s holds files but no repository's config: name an empty folder for backups".formatted(store));
             }
+            keys.make();
             store.create(CONFIG, format);
         }
         if (!store.read(CONFIG).equals(format)) {
             throw new ForeignRepositoryException(
                     "%s is not a repository this version can read: name another folder for backups".formatted(store));
         }
+        keys.ring();
         open = true;
     }
 

@@ -3,7 +3,7 @@ package io.holdfast.backup.repository;
 /**
  * One slice as a manifest names it.
  *
- * @param id the name of the object: SHA-256 of its columns and rows
+ * @param id the name of the object: follows from its columns and rows and the key of the repository
  * @param firstToken the first token it covers
  * @param lastToken the last token it covers
  * @param part 0, or which part of a partition larger than a slice

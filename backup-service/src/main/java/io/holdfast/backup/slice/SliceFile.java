@@ -32,11 +32,11 @@ public final class SliceFile {
     private SliceFile() {}
 
     /**
-     * The name of a slice: SHA-256 of its columns and its rows, uncompressed.
+     * What tells a slice from others: SHA-256 of its columns and its rows, uncompressed.
      *
      * @param columns the columns of the table, one line each
      */
-    public static String id(String columns, EncodedRows rows) {
+    public static String digest(String columns, EncodedRows rows) {
         return head(columns).add(rows.all()).hex();
     }
 
@@ -76,7 +76,7 @@ public final class SliceFile {
     }
 
     /**
-     * Reads a file through and names its content anew.
+     * Reads a file through and computes its digest anew.
      *
      * @return what the file holds
      * @throws DamagedSliceException when the file is not one of ours, or not whole
@@ -124,8 +124,8 @@ public final class SliceFile {
     /**
      * What a file was found to hold.
      *
-     * @param id the name its columns and rows give it
+     * @param digest of its columns and rows
      * @param rows how many rows there are
      */
-    public record Content(String id, long rows) {}
+    public record Content(String digest, long rows) {}
 }

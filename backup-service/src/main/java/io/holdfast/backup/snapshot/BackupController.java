@@ -92,6 +92,21 @@ class BackupController {
         }
     }
 
+    /** Backups from now on are encrypted with a new key; those there are stay readable. */
+    @PostMapping("/keys")
+    @ResponseStatus(HttpStatus.CREATED)
+    RenewedKeys renewKeys(Caller caller) {
+        caller.requireOperator();
+        return new RenewedKeys(repository.renewKeys());
+    }
+
+    /**
+     * Tells that the newest key is in use.
+     *
+     * @param sealingKeys how many there are now, the earlier ones included
+     */
+    record RenewedKeys(int sealingKeys) {}
+
     private static ProblemException unknown(UUID id) {
         return ProblemException.notFound("There is no backup %s: GET /api/backups lists those there are".formatted(id));
     }

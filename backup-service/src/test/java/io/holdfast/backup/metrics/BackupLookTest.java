@@ -19,6 +19,7 @@ import io.holdfast.backup.job.Progress;
 import io.holdfast.backup.repository.Manifests;
 import io.holdfast.backup.repository.MemoryBlobStore;
 import io.holdfast.backup.repository.Repository;
+import io.holdfast.backup.repository.TestRepositories;
 import io.holdfast.backup.repository.Verdict;
 import io.holdfast.backup.table.TableName;
 
@@ -28,7 +29,7 @@ class BackupLookTest {
     private static final UUID OLD = new UUID(0, 9);
     private static final UUID NEW = new UUID(0, 1);
 
-    private final Repository repository = new Repository(new MemoryBlobStore(), () -> TEN);
+    private final Repository repository = TestRepositories.in(new MemoryBlobStore(), () -> TEN);
     private final JobBoard board = new JobBoard();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Set<TableName> tables = new HashSet<>(Set.of(Manifests.SHAPE.name()));

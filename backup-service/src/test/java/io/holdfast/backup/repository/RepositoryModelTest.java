@@ -32,7 +32,7 @@ class RepositoryModelTest {
         for (Step step : history) {
             UUID id = new UUID(0, step.id());
             boolean survived = run(store, step, id);
-            Repository repository = new Repository(store, Instant::now);
+            Repository repository = TestRepositories.in(store, Instant::now);
             Set<UUID> listed = new HashSet<>(repository.ids());
             if (survived && step.backup()) {
                 certain.add(id);
@@ -50,7 +50,7 @@ class RepositoryModelTest {
         }
 
         endHolds(store);
-        Repository repository = new Repository(store, Instant::now);
+        Repository repository = TestRepositories.in(store, Instant::now);
         repository.collect();
         Set<String> named = new HashSet<>();
         repository
@@ -64,7 +64,7 @@ class RepositoryModelTest {
     private static boolean run(MemoryBlobStore store, Step step, UUID id) {
         store.killAfter(step.survivedChanges());
         try {
-            Repository repository = new Repository(store, Instant::now);
+            Repository repository = TestRepositories.in(store, Instant::now);
             if (step.backup()) {
                 backUp(repository, id, step.values());
             } else {

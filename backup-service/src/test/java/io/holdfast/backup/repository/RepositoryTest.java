@@ -183,13 +183,13 @@ class RepositoryTest {
     void refusesAForeignFolder() {
         MemoryBlobStore foreign = new MemoryBlobStore();
         foreign.create("config", Rows.text("[core]\n"));
-        assertThatThrownBy(() -> new Repository(foreign, Instant::now).ids())
+        assertThatThrownBy(() -> TestRepositories.in(foreign, Instant::now).ids())
                 .isInstanceOf(ForeignRepositoryException.class)
                 .hasMessageContaining("name another folder");
     }
 
     private Repository newRepository() {
-        return new Repository(store, Instant::now);
+        return TestRepositories.in(store, Instant::now);
     }
 
     private static SliceEntry put(Repository repository, String value) {

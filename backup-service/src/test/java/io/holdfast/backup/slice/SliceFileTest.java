@@ -23,27 +23,27 @@ class SliceFileTest {
 
         assertThat(SliceFile.read(file)).isEqualTo(rows);
         assertThat(SliceFile.content(file))
-                .isEqualTo(new SliceFile.Content(SliceFile.id(Rows.COLUMNS, encoded), rows.size()));
+                .isEqualTo(new SliceFile.Content(SliceFile.digest(Rows.COLUMNS, encoded), rows.size()));
     }
 
     @Test
-    void equalRowsGiveEqualBytesAndAnEqualName() {
+    void equalRowsGiveEqualBytesAndAnEqualDigest() {
         EncodedRows once = Rows.encoded(Rows.row(1, "a", "x"), Rows.row(2, "b", "y"));
         EncodedRows again = Rows.encoded(Rows.row(1, "a", "x"), Rows.row(2, "b", "y"));
 
         assertThat(SliceFile.write(Rows.COLUMNS, again)).isEqualTo(SliceFile.write(Rows.COLUMNS, once));
-        assertThat(SliceFile.id(Rows.COLUMNS, again)).isEqualTo(SliceFile.id(Rows.COLUMNS, once));
+        assertThat(SliceFile.digest(Rows.COLUMNS, again)).isEqualTo(SliceFile.digest(Rows.COLUMNS, once));
     }
 
     @Test
-    void oneMicrosecondOfWritetimeOrAnotherColumnTypeGivesAnotherName() {
+    void oneMicrosecondOfWritetimeOrAnotherColumnTypeGivesAnotherDigest() {
         Cell cell = new Cell(1, Rows.text("x"));
         EncodedRows rows = Rows.encoded(Rows.row(1, "a", new CellGroup(1000, 0, List.of(cell))));
         EncodedRows later = Rows.encoded(Rows.row(1, "a", new CellGroup(1001, 0, List.of(cell))));
 
-        assertThat(SliceFile.id(Rows.COLUMNS, later)).isNotEqualTo(SliceFile.id(Rows.COLUMNS, rows));
-        assertThat(SliceFile.id(Rows.COLUMNS.replace("value text", "value ascii"), rows))
-                .isNotEqualTo(SliceFile.id(Rows.COLUMNS, rows));
+        assertThat(SliceFile.digest(Rows.COLUMNS, later)).isNotEqualTo(SliceFile.digest(Rows.COLUMNS, rows));
+        assertThat(SliceFile.digest(Rows.COLUMNS.replace("value text", "value ascii"), rows))
+                .isNotEqualTo(SliceFile.digest(Rows.COLUMNS, rows));
     }
 
     @Test
@@ -60,7 +60,7 @@ class SliceFileTest {
     @Test
     void everyFlippedByteIsNoticedWithoutTheStoredDigest() {
         EncodedRows rows = Rows.encoded(Rows.row(1, "a", "x"), Rows.row(2, "b", "y"));
-        String id = SliceFile.id(Rows.COLUMNS, rows);
+        String digest = SliceFile.digest(Rows.COLUMNS, rows);
         ByteBuffer file = SliceFile.write(Rows.COLUMNS, rows);
 
         int unnoticedInContent = 0;
@@ -68,7 +68,7 @@ class SliceFileTest {
             ByteBuffer flipped = ByteBuffer.allocate(file.remaining()).put(file.duplicate());
             flipped.flip();
             flipped.put(position, (byte) (flipped.get(position) ^ 1));
-            if (passesWithOtherRows(flipped, id, SliceFile.read(file))) {
+            if (passesWithOtherRows(flipped, digest, SliceFile.read(file))) {
                 unnoticedInContent++;
             }
         }
@@ -86,9 +86,9 @@ class SliceFileTest {
                 .isInstanceOf(DamagedSliceException.class);
     }
 
-    private static boolean passesWithOtherRows(ByteBuffer file, String id, List<SliceRow> rows) {
+    private static boolean passesWithOtherRows(ByteBuffer file, String digest, List<SliceRow> rows) {
         try {
-            return SliceFile.content(file).id().equals(id)
+            return SliceFile.content(file).digest().equals(digest)
                     && !SliceFile.read(file).equals(rows);
         } catch (DamagedSliceException noticed) {
             return false;

@@ -55,6 +55,9 @@ class BackupIT extends BackupServiceOnRealServers {
         assertThat(backup.text("/state")).isEqualTo("GOOD");
         assertThat(backup.json().at("/rows").asInt()).isEqualTo(before.size());
         assertThat(get("/api/backups?limit=1").text("/items/0/id")).isEqualTo(id);
+        Answer renewed = post("/api/backups/keys", "");
+        assertThat(renewed.status()).isEqualTo(201);
+        assertThat(renewed.json().at("/sealingKeys").asInt()).isGreaterThan(1);
         assertThat(ended(post("/api/backups/" + id + "/verifications", "")).text("/state"))
                 .isEqualTo("SUCCEEDED");
 

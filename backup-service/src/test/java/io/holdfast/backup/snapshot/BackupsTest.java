@@ -15,6 +15,7 @@ import io.holdfast.backup.repository.Manifests;
 import io.holdfast.backup.repository.MemoryBlobStore;
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.repository.SliceEntry;
+import io.holdfast.backup.repository.TestRepositories;
 import io.holdfast.backup.repository.Verdict;
 import io.holdfast.backup.slice.Rows;
 import io.holdfast.backup.slice.SliceRange;
@@ -26,7 +27,7 @@ class BackupsTest {
     private static final UUID NEW = new UUID(0, 1);
 
     private final MemoryBlobStore store = new MemoryBlobStore();
-    private final Repository repository = new Repository(store, Instant::now);
+    private final Repository repository = TestRepositories.in(store, Instant::now);
     private final Backups backups = new Backups(repository);
 
     @Test

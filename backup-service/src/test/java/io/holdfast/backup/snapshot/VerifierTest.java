@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -20,12 +21,14 @@ import io.holdfast.backup.repository.MemoryBlobStore;
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.repository.SliceEntry;
 import io.holdfast.backup.repository.TableEntry;
+import io.holdfast.backup.repository.TestRepositories;
 import io.holdfast.backup.slice.Rows;
+import io.holdfast.backup.slice.SliceFile;
 import io.holdfast.backup.slice.SliceRange;
 
 class VerifierTest implements JobReport {
     private final MemoryBlobStore store = new MemoryBlobStore();
-    private final Repository repository = new Repository(store, Instant::now);
+    private final Repository repository = TestRepositories.in(store, Instant::now);
     private final Verifier verifier = new Verifier(repository, new SnapshotLimits(1024, 2));
     private final List<Progress> progress = new CopyOnWriteArrayList<>();
     private final List<TableEntry> tables = Manifests.of(
@@ -62,14 +65,21 @@ class VerifierTest implements JobReport {
     }
 
     @Test
-    void noticesASliceThatHoldsTheRowsOfAnother() {
+    void noticesASliceInThePlaceOfAnother() {
         SliceEntry one = tables.getFirst().slices().get(0);
         SliceEntry other = tables.getFirst().slices().get(1);
-        SliceEntry swapped = new SliceEntry(
-                one.id(), one.firstToken(), one.lastToken(), one.part(), one.rows(), other.bytes(), other.sha256());
         store.replace(object(one), store.read(object(other)));
 
-        assertThatThrownBy(() -> repository.verify(swapped)).hasMessageContaining("other rows");
+        assertThatThrownBy(() -> repository.verify(one)).hasMessageContaining("not those that were written");
+    }
+
+    @Test
+    void noticesASliceOfOtherRowsThatWasSealedInItsPlace() {
+        SliceEntry one = tables.getFirst().slices().get(0);
+        ByteBuffer otherRows = SliceFile.write(Manifests.SHAPE.header(), Rows.encoded(Rows.row(1, "key", "forged")));
+        store.replace(object(one), TestRepositories.ring(store).seal(object(one), otherRows));
+
+        assertThatThrownBy(() -> repository.verify(one)).hasMessageContaining("other rows");
     }
 
     @Override

@@ -2,14 +2,22 @@ package io.holdfast.local.command;
 
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.holdfast.local.Platform;
+import io.holdfast.local.secret.Secrets;
 
 /** What {@code up} says at its end: where everything is, and three commands that work as they are printed. */
 final class Welcome {
     private Welcome() {}
 
     static List<String> lines(Platform platform, String elapsed) {
+        return Stream.of(where(platform, elapsed), recoveryKey(platform.secrets()), commands(platform.gatewayAddress()))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<String> where(Platform platform, String elapsed) {
         URI gateway = platform.gatewayAddress();
         return List.of(
                 "",
@@ -19,7 +27,20 @@ final class Welcome {
                         + platform.folders().secrets(),
                 "  policy    " + platform.folders().config().resolve("failover.yml")
                         + " (edit and save: it takes effect)",
-                "  logs      " + platform.folders().logs(),
+                "  logs      " + platform.folders().logs());
+    }
+
+    /** Shown once, to be kept apart from the backups: whoever has lost it has lost them. */
+    private static List<String> recoveryKey(Secrets secrets) {
+        return secrets.isRecoveryKeyNew()
+                ? List.of(
+                        "  recovery  " + secrets.recoveryKey(),
+                        "            opens the backups, and is shown this once: keep a copy where they are not")
+                : List.of();
+    }
+
+    private static List<String> commands(URI gateway) {
+        return List.of(
                 "",
                 "Try, in another terminal:",
                 "",

@@ -30,12 +30,16 @@ public final class Secrets {
             List.of("gateway", "user-service", "order-service", "backup-service", "config-service");
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final String RECOVERY_KEY = "backup.recovery-key";
     private static final int PASSWORD_BYTES = 24;
+    private static final int AES_256_BYTES = 32;
 
     private final Map<String, String> values;
+    private final boolean recoveryKeyIsNew;
 
-    private Secrets(Map<String, String> values) {
+    private Secrets(Map<String, String> values, boolean recoveryKeyIsNew) {
         this.values = values;
+        this.recoveryKeyIsNew = recoveryKeyIsNew;
     }
 
     /** Reads the file; makes it, or adds what it lacks, first. */
@@ -45,7 +49,7 @@ public final class Secrets {
         if (!complete.equals(present)) {
             write(file, complete);
         }
-        return new Secrets(complete);
+        return new Secrets(complete, !present.containsKey(RECOVERY_KEY));
     }
 
     /** Reads the file of a platform that was started before. */
@@ -53,7 +57,7 @@ public final class Secrets {
         if (!Files.exists(file)) {
             throw new Complaint("There are no secrets in " + file + ": start the platform first, ./holdfast up");
         }
-        return new Secrets(completed(read(file)));
+        return new Secrets(completed(read(file)), false);
     }
 
     public String operatorName() {
@@ -76,6 +80,16 @@ public final class Secrets {
     /** The key with which values of the configuration are encrypted. */
     public String cipherKey() {
         return value("cipher.key");
+    }
+
+    /** The key that opens the keys of the backups. */
+    public String recoveryKey() {
+        return value(RECOVERY_KEY);
+    }
+
+    /** Whether nobody can have seen the recovery key yet. */
+    public boolean isRecoveryKeyNew() {
+        return recoveryKeyIsNew;
     }
 
     /** The password with which a service reads its configuration. */
@@ -117,6 +131,7 @@ public final class Secrets {
         makers.put("discovery.password", Secrets::password);
         makers.put("metrics.password", Secrets::password);
         makers.put("cipher.key", Secrets::password);
+        makers.put(RECOVERY_KEY, () -> random(AES_256_BYTES));
         CONFIG_READERS.forEach(service -> makers.put("config." + service + ".password", Secrets::password));
         TOKEN_ISSUERS.forEach(service -> makers.put("token." + service + ".key", () -> SigningKey.generate(service)));
         Map<String, String> complete = new LinkedHashMap<>();
@@ -126,7 +141,11 @@ public final class Secrets {
     }
 
     private static String password() {
-        byte[] random = new byte[PASSWORD_BYTES];
+        return random(PASSWORD_BYTES);
+    }
+
+    private static String random(int bytes) {
+        byte[] random = new byte[bytes];
         new SecureRandom().nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }

@@ -35,6 +35,9 @@ public final class ServiceSecrets {
             variables.put("HOLDFAST_OPERATOR_NAME", secrets.operatorName());
             variables.put("HOLDFAST_OPERATOR_PASSWORD", secrets.operatorPassword());
         }
+        if (service.equals("backup-service")) {
+            variables.put("HOLDFAST_RECOVERY_KEY", secrets.recoveryKey());
+        }
         return variables;
     }
 }

@@ -51,6 +51,28 @@ class SecretsTest {
     }
 
     @Test
+    void theRecoveryKeyIsNewOnceAndOfTheLengthOfAes256() {
+        Path file = folder.resolve("secrets.properties");
+
+        Secrets made = Secrets.loadOrCreate(file);
+        Secrets readAgain = Secrets.loadOrCreate(file);
+
+        assertThat(made.isRecoveryKeyNew()).isTrue();
+        assertThat(readAgain.isRecoveryKeyNew()).isFalse();
+        assertThat(readAgain.recoveryKey()).isEqualTo(made.recoveryKey());
+        assertThat(Base64.getUrlDecoder().decode(made.recoveryKey())).hasSize(32);
+    }
+
+    @Test
+    void onlyBackupServiceIsGivenTheRecoveryKey() {
+        ServiceSecrets secrets = new ServiceSecrets(Secrets.loadOrCreate(folder.resolve("secrets.properties")));
+
+        assertThat(ServiceSecrets.SERVICES)
+                .filteredOn(service -> secrets.of(service).containsKey("HOLDFAST_RECOVERY_KEY"))
+                .containsExactly("backup-service");
+    }
+
+    @Test
     void everyServiceHasAPasswordOfItsOwn() {
         Secrets secrets = Secrets.loadOrCreate(folder.resolve("secrets.properties"));
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.backup.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package io.holdfast.backup.repository;
+
+import java.time.InstantSource;
+
+import io.holdfast.backup.key.KeyRing;
+import io.holdfast.backup.key.RecoveryKey;
+
+/** Repositories of this test run, which one key opens. */
+public final class TestRepositories {
+    static final RecoveryKey RECOVERY = RecoveryKey.random();
+
+    private TestRepositories() {}
+
+    public static Repository in(BlobStore store, InstantSource clock) {
+        return new Repository(store, RECOVERY, clock);
+    }
+
+    /** The keys of one of them. */
+    public static KeyRing ring(BlobStore store) {
+        return new Keys(store, RECOVERY).ring();
+    }
+}
