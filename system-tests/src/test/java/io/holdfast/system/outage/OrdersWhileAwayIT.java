@@ -35,7 +35,9 @@ import io.holdfast.system.RunningPlatform;
 @EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
 class OrdersWhileAwayIT {
 
-    private static final int PER_SECOND = 60;
+    /** Less than two slow cores can do while they have everything: what is lost here is lost to the outage. */
+    private static final int PER_SECOND = 20;
+
     private static final Duration AWAY = ofSeconds(25);
     private static final Map<String, Object> ORDER = Orders.order(1, "0.010");
 
@@ -51,6 +53,7 @@ class OrdersWhileAwayIT {
         assumeThat(running).as("processes, which can be stopped").isInstanceOf(ProcessPlatform.class);
         ProcessPlatform platform = (ProcessPlatform) running;
         Door operator = PlatformUnderTest.operator();
+        await().atMost(ofMinutes(2)).ignoreExceptions().until(() -> isPlaced(List.of(PlatformUnderTest.customer())));
         List<Customer> customers =
                 Stream.generate(PlatformUnderTest::customer).limit(12).toList();
         await().atMost(ofSeconds(60)).ignoreExceptions().until(() -> isPlaced(customers));
@@ -82,18 +85,18 @@ class OrdersWhileAwayIT {
             }
             answers = orders.finish();
         }
-        customers.forEach(customer ->
-                await().atMost(ofMinutes(2)).until(() -> isDone(customer, answers.size() / customers.size())));
-
         Percentiles first = times(answers, began, open);
         Percentiles then = times(answers, open, healed);
         List<Answered> failed =
                 answers.stream().filter(answered -> !answered.isOk()).toList();
         System.out.printf(
-                "%s %s under %d orders a second: %s; until the breaker opened %s; then %s; afterwards %s%n",
-                part, signal, PER_SECOND, byStatus(answers), first, then, drained(customers, healedAt));
+                "%s %s under %d orders a second: %s; until the breaker opened %s; then %s%n",
+                part, signal, PER_SECOND, byStatus(answers), first, then);
         assertThat(failed.size()).isLessThanOrEqualTo(answers.size() / 1000);
         assertThat(then.at(99)).isLessThan(ofSeconds(1));
+        int each = answers.size() / customers.size() - failed.size();
+        customers.forEach(customer -> await().atMost(ofMinutes(2)).until(() -> isDone(customer, each)));
+        System.out.printf("%s %s: afterwards %s%n", part, signal, drained(customers, healedAt));
     }
 
     private static boolean isPlaced(List<Customer> customers) {

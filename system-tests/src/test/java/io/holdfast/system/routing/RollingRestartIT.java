@@ -34,7 +34,7 @@ import io.holdfast.system.Percentiles;
 @EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
 class RollingRestartIT {
 
-    private static final int PER_SECOND = 50;
+    private static final int PER_SECOND = 20;
     private static final Duration AROUND = ofSeconds(5);
     private static final List<String> INSTANCES =
             List.of("order-service-1", "order-service-2", "user-service-1", "user-service-2");
@@ -51,12 +51,9 @@ class RollingRestartIT {
     @BeforeAll
     static void start() {
         platform = TwoOfEach.start();
-        customers =
-                Stream.generate(() -> Customer.of(platform.running())).limit(20).toList();
+        customers = platform.customers(20);
         orders = customers.stream()
-                .map(customer -> customer.door()
-                        .post("/api/orders", Orders.order(1, "0.010"))
-                        .text("id"))
+                .map(customer -> customer.orderIds().getFirst())
                 .toList();
     }
 

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +29,7 @@ import io.holdfast.system.Percentiles;
 @EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
 class TwoInstancesIT {
 
-    private static final int PER_SECOND = 50;
+    private static final int PER_SECOND = 20;
     private static final Duration BEFORE = ofSeconds(5);
     private static final Duration AWAY = ofSeconds(5);
 
@@ -43,12 +42,9 @@ class TwoInstancesIT {
     static void start() {
         platform = TwoOfEach.start();
         operator = platform.operator();
-        customers =
-                Stream.generate(() -> Customer.of(platform.running())).limit(20).toList();
+        customers = platform.customers(20);
         orders = customers.stream()
-                .map(customer -> customer.door()
-                        .post("/api/orders", Orders.order(1, "0.010"))
-                        .text("id"))
+                .map(customer -> customer.orderIds().getFirst())
                 .toList();
     }
 

@@ -1,5 +1,8 @@
 package io.holdfast.system.routing;
 
+import static java.time.Duration.ofMinutes;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,13 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 
 import io.holdfast.local.supervision.PartStatus;
 import io.holdfast.local.topology.PlatformOptions;
+import io.holdfast.system.Customer;
 import io.holdfast.system.Door;
 import io.holdfast.system.LivePolicy;
+import io.holdfast.system.Orders;
 import io.holdfast.system.ProcessPlatform;
 
 /** A platform with two instances of user-service and two of order-service, and what can be seen of them from outside. */
@@ -35,6 +41,20 @@ record TwoOfEach(ProcessPlatform running, HttpClient http) implements AutoClosea
                         "order-service",
                         "routing: " + routing)
                 .replace("concurrency: { initial", "concurrency: { enabled: false, initial");
+    }
+
+    /** Registers customers, of whom each has placed an order; waits until a platform that has just started is quick enough for it. */
+    List<Customer> customers(int count) {
+        return Stream.generate(() -> await().atMost(ofMinutes(1))
+                        .ignoreExceptions()
+                        .until(
+                                () -> Customer.of(running),
+                                customer -> customer.door()
+                                                .post("/api/orders", Orders.order(1, "0.010"))
+                                                .status()
+                                        == 201))
+                .limit(count)
+                .toList();
     }
 
     Door operator() {
