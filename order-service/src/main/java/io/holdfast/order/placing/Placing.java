@@ -90,7 +90,7 @@ class Placing {
     /** Decided while its customer waits, where that does not take too long. */
     private Taken decided(Order pending, Kept kept) {
         try {
-            return Unwaited.within(patience(), "saga", () -> saga.complete(pending))
+            return Unwaited.within(patience(kept), "saga", () -> saga.complete(pending))
                     .orElseGet(() -> taken(pending, kept, USER_SERVICE, SOON));
         } catch (DependencyUnavailableException away) {
             return taken(pending, kept, away.dependency(), away.retryAfter());
@@ -100,12 +100,16 @@ class Placing {
         }
     }
 
-    /** Nobody waits for a trial whether user-service is back when the order can be taken without it. */
-    private Duration patience() {
-        if (queued.areAllowedFor(USER_SERVICE) && queued.isInDoubt(USER_SERVICE)) {
+    /**
+     * Nobody waits long when the order can be taken without user-service, nor for a trial whether that is back. An order that stands in
+     * the outbox alone cannot be taken: it is worth the time the request has.
+     */
+    private Duration patience(Kept kept) {
+        boolean mayBeTaken = kept == Kept.JOURNAL && queued.areAllowedFor(USER_SERVICE);
+        if (mayBeTaken && queued.isInDoubt(USER_SERVICE)) {
             return TRIAL;
         }
-        Duration most = queued.areAllowedFor(USER_SERVICE) ? properties.answerWithin() : LONGEST;
+        Duration most = mayBeTaken ? properties.answerWithin() : LONGEST;
         return Deadline.left()
                 .map(left -> left.minus(TO_ANSWER))
                 .filter(left -> left.compareTo(most) < 0)

@@ -26,11 +26,12 @@ public final class OrdersByHand implements Orders, OrderWriter {
     private final List<Order> writes = new ArrayList<>();
     private final List<Order> acknowledged = new ArrayList<>();
     private boolean tablesAreAway;
+    private boolean journalIsAway;
 
     @Override
     public synchronized Kept keep(Order order) {
         kept.add(order);
-        return Kept.JOURNAL;
+        return journalIsAway ? Kept.OUTBOX : Kept.JOURNAL;
     }
 
     @Override
@@ -65,7 +66,12 @@ public final class OrdersByHand implements Orders, OrderWriter {
         tablesAreAway = true;
     }
 
-    /** What went into the journal, in its order. */
+    /** From now on orders stand in the outbox only. */
+    public synchronized void loseJournal() {
+        journalIsAway = true;
+    }
+
+    /** What went into the journal or the outbox, in its order. */
     public synchronized List<Order> kept() {
         return List.copyOf(kept);
     }

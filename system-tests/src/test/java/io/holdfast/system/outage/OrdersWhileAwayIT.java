@@ -38,6 +38,7 @@ class OrdersWhileAwayIT {
     /** Less than two slow cores can do while they have everything: what is lost here is lost to the outage. */
     private static final int PER_SECOND = 20;
 
+    private static final Duration WARM_UP = ofSeconds(20);
     private static final Duration AWAY = ofSeconds(25);
     private static final Map<String, Object> ORDER = Orders.order(1, "0.010");
 
@@ -69,7 +70,8 @@ class OrdersWhileAwayIT {
                         .get(which % customers.size())
                         .door()
                         .post("/api/orders", ORDER, Map.of("Idempotency-Key", part + signal + which)))) {
-            await().until(() -> orders.answers().size() > 2 * PER_SECOND);
+            await().atMost(WARM_UP.multipliedBy(2))
+                    .until(() -> orders.answers().size() > WARM_UP.toSeconds() * PER_SECOND);
             began = System.nanoTime();
             lose(platform, part, signal);
             try {
