@@ -100,9 +100,10 @@ public final class Repository {
      * @throws DamagedSliceException when anything differs
      */
     public void verify(SliceEntry slice) {
+        ByteBuffer file = content(slice);
         SliceFile.Content content;
         try {
-            content = SliceFile.content(content(slice));
+            content = SliceFile.content(file);
         } catch (DamagedSliceException damaged) {
             throw damaged(slice, String.valueOf(damaged.getMessage()), damaged);
         }

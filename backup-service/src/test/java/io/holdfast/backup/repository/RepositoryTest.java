@@ -136,7 +136,7 @@ class RepositoryTest {
             store.flip(object, position);
             assertThatThrownBy(() -> repository.verify(slice))
                     .isInstanceOf(DamagedSliceException.class)
-                    .hasMessageContaining(slice.id());
+                    .hasMessage("Slice %s is damaged: its stored bytes are not those that were written", slice.id());
             store.flip(object, position);
         }
         repository.verify(slice);
