@@ -49,6 +49,11 @@ final class Keys {
         return known == null ? load() : known.ring();
     }
 
+    /** Takes note of a key that another process has added since, which encrypts from now on. */
+    synchronized void refresh() {
+        load();
+    }
+
     /** Encrypts with a new key from now on; what the others encrypted stays readable. */
     synchronized KeyRing renew() {
         while (true) {

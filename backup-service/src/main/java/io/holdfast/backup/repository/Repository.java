@@ -46,7 +46,7 @@ public final class Repository {
     }
 
     /**
-     * Encrypts with a new key from now on. What is there stays as it is, and readable.
+     * Encrypts with a new key from now on; other processes do from their next job on. What is there stays as it is, and readable.
      *
      * @return how many keys there are now
      */
@@ -62,6 +62,7 @@ public final class Repository {
      */
     public synchronized Holds.Hold hold(UUID job) {
         open();
+        keys.refresh();
         return holds.take(job);
     }
 

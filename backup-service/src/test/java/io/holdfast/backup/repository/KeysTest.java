@@ -9,6 +9,8 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
+import io.holdfast.backup.key.BrokenSealException;
+import io.holdfast.backup.key.KeyRing;
 import io.holdfast.backup.key.RecoveryKey;
 import io.holdfast.backup.key.WrongKeyException;
 import io.holdfast.backup.slice.Rows;
@@ -63,6 +65,19 @@ class KeysTest {
 
         assertThat(earlier.manifest(FIRST)).isPresent();
         earlier.verify(slice);
+    }
+
+    @Test
+    void aJobInAnotherProcessEncryptsWithTheNewKey() {
+        Repository earlier = TestRepositories.in(store, Instant::now);
+        assertThat(earlier.ids()).isEmpty();
+        KeyRing old = TestRepositories.ring(store);
+
+        repository.renewKeys();
+        back(earlier, FIRST, "a");
+
+        String object = store.list("objects").getFirst();
+        assertThatThrownBy(() -> old.open(object, store.read(object))).isInstanceOf(BrokenSealException.class);
     }
 
     @Test
