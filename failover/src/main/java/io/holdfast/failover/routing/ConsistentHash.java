@@ -12,26 +12,22 @@ import org.jspecify.annotations.Nullable;
  * to where it ranks next. Weights are XXH3 over the hashes of key and id, seeded with the service's name: callers in all
  * processes agree, and two services do not share their hot spots.
  *
- * <p>The load is bounded (Mirrokni, Thorup and Zadimoghaddam, "Consistent hashing with bounded loads", 2018): an instance
- * that would have more than {@value #BOUND} times the average of calls under way, rounded up, is passed over for the next.
- * The bound is checked against the calls this process has under way, and is not exact between choices at the same instant.
+ * <p>The load is bounded: an instance that would have more than its share of calls under way is passed over for the next.
  */
 final class ConsistentHash implements Strategy {
 
-    static final double BOUND = 1.25;
-
     private final Hasher64 hasher;
-    private final double bound;
+    private final BoundedLoad load;
     private final Strategy keyless;
 
     /** @param keyless how calls without a key are spread */
     ConsistentHash(String service, Strategy keyless) {
-        this(service, BOUND, keyless);
+        this(service, BoundedLoad.usual(), keyless);
     }
 
-    ConsistentHash(String service, double bound, Strategy keyless) {
+    ConsistentHash(String service, BoundedLoad load, Strategy keyless) {
         this.hasher = Hashing.xxh3_64(Hashing.xxh3_64().hashCharsToLong(service));
-        this.bound = bound;
+        this.load = load;
         this.keyless = keyless;
     }
 
@@ -42,21 +38,8 @@ final class ConsistentHash implements Strategy {
         }
         long hash = hasher.hashCharsToLong(key);
         Member first = highest(candidates, hash, Double.POSITIVE_INFINITY);
-        double most = most(candidates);
-        return takesOneMore(first, most) ? first : highest(candidates, hash, most);
-    }
-
-    /** How many calls an instance may have under way, the one that is being placed included. */
-    private double most(List<Member> candidates) {
-        int underWay = 1;
-        for (int i = 0; i < candidates.size(); i++) {
-            underWay += candidates.get(i).standing().inFlight();
-        }
-        return Math.ceil(bound * underWay / candidates.size());
-    }
-
-    private static boolean takesOneMore(Member member, double most) {
-        return member.standing().inFlight() < most;
+        double most = load.most(candidates);
+        return BoundedLoad.takesOneMore(first, most) ? first : highest(candidates, hash, most);
     }
 
     /**
@@ -69,7 +52,7 @@ final class ConsistentHash implements Strategy {
         for (int i = 0; i < candidates.size(); i++) {
             Member member = candidates.get(i);
             long weight = hasher.hashLongLongToLong(key, member.hash());
-            if (weight > highest && takesOneMore(member, most)) {
+            if (weight > highest && BoundedLoad.takesOneMore(member, most)) {
                 best = member;
                 highest = weight;
             }

@@ -24,7 +24,8 @@ class ConsistentHashTest {
     private static final int KEYS = Boolean.getBoolean("holdfast.full") ? 1_000_000 : 200_000;
 
     private final Strategy keyless = new RoundRobin();
-    private final ConsistentHash unbounded = new ConsistentHash("user-service", Double.POSITIVE_INFINITY, keyless);
+    private final ConsistentHash unbounded =
+            new ConsistentHash("user-service", new BoundedLoad(Double.POSITIVE_INFINITY), keyless);
     private final ConsistentHash bounded = new ConsistentHash("user-service", keyless);
 
     @ParameterizedTest
@@ -136,7 +137,7 @@ class ConsistentHashTest {
 
     @Test
     void twoServicesDoNotShareTheirHotSpots() {
-        ConsistentHash other = new ConsistentHash("order-service", Double.POSITIVE_INFINITY, keyless);
+        ConsistentHash other = new ConsistentHash("order-service", new BoundedLoad(Double.POSITIVE_INFINITY), keyless);
         List<Member> members = members(10);
 
         long same = new Random(3)

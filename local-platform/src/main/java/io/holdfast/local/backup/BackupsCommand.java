@@ -1,8 +1,6 @@
 package io.holdfast.local.backup;
 
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,13 +17,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.holdfast.local.HelpOption;
-import io.holdfast.local.client.Gateway;
 import io.holdfast.local.client.RunningPlatform;
 
 /** Lists the backups there are. */
 @Command(name = "backups", description = "Lists the backups, newest first.")
 public final class BackupsCommand implements Callable<Integer> {
-    private static final String PAGE = "/api/backups?limit=200";
+    static final String PAGE = "/api/backups?limit=200";
 
     private final RunningPlatform platform;
 
@@ -46,7 +43,7 @@ public final class BackupsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        List<JsonNode> backups = all(platform.gateway());
+        List<JsonNode> backups = Pages.all(platform.gateway(), PAGE);
         if (json) {
             out.println(new JsonMapper().writeValueAsString(backups));
             return 0;
@@ -61,18 +58,6 @@ public final class BackupsCommand implements Callable<Integer> {
                 backup.path("rows").asLong(0),
                 tables(backup)));
         return 0;
-    }
-
-    private static List<JsonNode> all(Gateway gateway) {
-        List<JsonNode> backups = new ArrayList<>();
-        String cursor = "";
-        do {
-            String next = cursor.isEmpty() ? "" : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
-            JsonNode page = gateway.ask(PAGE + next).orComplain();
-            page.path("items").forEach(backups::add);
-            cursor = page.path("next").asString("");
-        } while (!cursor.isEmpty());
-        return backups;
     }
 
     private static String tables(JsonNode backup) {

@@ -21,15 +21,27 @@ final class JobEnd {
         if (json) {
             line.getOut().println(job);
         }
-        if (!job.path("state").asString("").equals("SUCCEEDED")) {
-            String reason = job.path("reason").asString("no reason given").replaceAll("[\\s\\p{Cntrl}]+", " ");
-            line.getErr().println("holdfast: job " + id(job) + " failed: " + reason);
-            return 1;
-        }
-        if (!json) {
+        int code = code(line, job);
+        if (code == 0 && !json) {
             line.getOut().println(success + time(job));
         }
-        return 0;
+        return code;
+    }
+
+    /** The exit code of a job that has ended; why it failed or was cancelled is said. */
+    static int code(CommandLine line, JsonNode job) {
+        String state = job.path("state").asString("");
+        if (state.equals("SUCCEEDED")) {
+            return 0;
+        }
+        String end = state.equals("CANCELLED") ? " was cancelled" : " failed";
+        line.getErr().println("holdfast: job " + id(job) + end + reason(job));
+        return 1;
+    }
+
+    private static String reason(JsonNode job) {
+        String reason = job.path("reason").asString("").replaceAll("[\\s\\p{Cntrl}]+", " ");
+        return reason.isEmpty() ? "" : ": " + reason;
     }
 
     /** {@code 40 rows}: what the job, or its last phase, counted. */

@@ -2,39 +2,17 @@ package io.holdfast.local.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.holdfast.local.client.Gateway;
-import io.holdfast.local.client.GatewayStub;
 import io.holdfast.local.client.GatewayStub.Reply;
-import io.holdfast.local.client.RunningPlatform;
 
-class BackupCommandsTest {
-    private static final String JOB = "5f0c";
-
-    private final Deque<Reply> answers = new ArrayDeque<>();
-    private final GatewayStub gateway = new GatewayStub().answering(request -> answers.removeFirst());
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    @AfterEach
-    void close() {
-        gateway.close();
-    }
-
+class BackupCommandsTest extends CommandsAtGateway {
     @Test
     void aBackupIsFollowedToItsEnd() {
         answers.add(accepted());
@@ -168,50 +146,5 @@ class BackupCommandsTest {
                         List.of(Map.of("keyspace", "k", "table", "t")))));
         page.put("next", next.isEmpty() ? null : next);
         return page;
-    }
-
-    private static Reply accepted() {
-        return Reply.of(202, Map.of("id", JOB, "state", "QUEUED")).with("Location", "/api/jobs/" + JOB);
-    }
-
-    private static Reply job(String state, int done, Map<String, Object> more) {
-        Map<String, Object> job = new LinkedHashMap<>(Map.of(
-                "id",
-                JOB,
-                "backupId",
-                "b-1",
-                "state",
-                state,
-                "progress",
-                Map.of("done", done, "total", 40, "unit", "rows"),
-                "startedAt",
-                "2026-01-01T00:00:00Z"));
-        job.putAll(more);
-        return Reply.of(200, job);
-    }
-
-    private RunningPlatform running() {
-        return new RunningPlatform() {
-            @Override
-            public Gateway gateway() {
-                return gateway.client();
-            }
-
-            @Override
-            public Path state() {
-                return Path.of("unused");
-            }
-        };
-    }
-
-    private int run(Object command, String... arguments) {
-        return new CommandLine(command)
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .setExecutionExceptionHandler((failure, line, parsed) -> {
-                    line.getErr().println(failure.getMessage());
-                    return 1;
-                })
-                .execute(arguments);
     }
 }
