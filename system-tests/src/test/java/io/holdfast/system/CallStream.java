@@ -71,26 +71,31 @@ public final class CallStream implements AutoCloseable {
         long asked = System.nanoTime();
         int status;
         String degraded;
+        String refusal;
         try {
             Door.Reply reply = call.apply(which);
             status = reply.status();
             degraded = reply.header("Degraded");
+            refusal = status / 100 == 2 ? "" : reply.body().toString();
         } catch (Door.NoAnswerException noAnswer) {
             status = 0;
             degraded = "";
+            refusal = String.valueOf(noAnswer.getMessage());
         }
-        return new Answered(asked, status, degraded, Duration.ofNanos(System.nanoTime() - asked));
+        return new Answered(which, asked, status, degraded, refusal, Duration.ofNanos(System.nanoTime() - asked));
     }
 
     /**
      * One call and how it was answered.
      *
+     * @param which the number of the call, from 0
      * @param asked when it began, in {@link System#nanoTime}
      * @param status of the answer, 0 for none
      * @param degraded the header of this name, empty without one
+     * @param refusal what the answer says of a call that failed
      * @param took until the answer
      */
-    public record Answered(long asked, int status, String degraded, Duration took) {
+    public record Answered(int which, long asked, int status, String degraded, String refusal, Duration took) {
 
         public boolean isOk() {
             return status >= 200 && status < 300;

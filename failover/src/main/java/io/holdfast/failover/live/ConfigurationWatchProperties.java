@@ -18,7 +18,7 @@ import io.holdfast.failover.last.LastConfiguration;
  */
 @ConfigurationProperties("holdfast.configuration")
 record ConfigurationWatchProperties(
-        @DefaultValue("5s") Duration checkEvery,
+        @DefaultValue("4s") Duration checkEvery,
         @DefaultValue("") String keptIn) {
 
     /** Where this instance keeps it, under its own password; null when it keeps none. */

@@ -52,7 +52,7 @@ class PolicyUnderLoadIT {
         assertThat(answers).hasSizeGreaterThan(CHANGES).allMatch(Placed::isAcknowledged);
     }
 
-    /** Instances ask for the version too, every five seconds. */
+    /** Instances ask for the version too, every four seconds. */
     @Test
     void changesReachEveryInstanceWhileKafkaIsDead() {
         RunningPlatform platform = PlatformUnderTest.get();

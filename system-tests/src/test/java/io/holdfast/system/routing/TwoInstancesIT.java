@@ -29,7 +29,7 @@ import io.holdfast.system.Percentiles;
 @EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
 class TwoInstancesIT {
 
-    private static final int PER_SECOND = 20;
+    private static final int PER_SECOND = 50;
     private static final Duration BEFORE = ofSeconds(5);
     private static final Duration AWAY = ofSeconds(5);
 
