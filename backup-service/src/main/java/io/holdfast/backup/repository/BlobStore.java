@@ -42,4 +42,18 @@ public interface BlobStore {
      * @return false when there was none of that name
      */
     boolean delete(String name);
+
+    /**
+     * Makes durable that there is a blob of a name, or none: what one sees may be the doing of a process that was killed before it was.
+     */
+    default void settle(String name) {}
+
+    /**
+     * Removes what interrupted writes left behind, as far as it is certain that nobody writes it any more.
+     *
+     * @return how many files
+     */
+    default int sweep() {
+        return 0;
+    }
 }

@@ -3,16 +3,18 @@ package io.holdfast.backup.repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -25,10 +27,22 @@ public final class FolderBlobStore implements BlobStore {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+(?:[./][a-z0-9-]+)*");
     private static final String TEMPORARY = "tmp";
 
+    /** A write takes no longer, so what is older in {@code tmp/} was left by a crash. */
+    private static final Duration LONGEST_WRITE = Duration.ofHours(1);
+
     private final Path root;
+    private final Disk disk;
+    private final InstantSource clock;
+    private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
     public FolderBlobStore(Path root) {
+        this(root, new LocalDisk(), InstantSource.system());
+    }
+
+    FolderBlobStore(Path root, Disk disk, InstantSource clock) {
         this.root = root.toAbsolutePath().normalize();
+        this.disk = disk;
+        this.clock = clock;
     }
 
     @Override
@@ -38,14 +52,14 @@ public final class FolderBlobStore implements BlobStore {
             Path folder = folderOf(target);
             Path temporary = writeTemporary(content);
             try {
-                Files.createLink(target, temporary);
+                disk.link(target, temporary);
                 return true;
             } catch (FileAlreadyExistsException taken) {
                 return false;
             } finally {
-                Files.deleteIfExists(temporary);
+                disk.delete(temporary);
                 // Also for a loser: the winner may have linked its file but not yet made the name durable.
-                syncFolder(folder);
+                disk.syncFolder(folder);
             }
         });
     }
@@ -56,8 +70,8 @@ public final class FolderBlobStore implements BlobStore {
             Path target = path(name);
             Path folder = folderOf(target);
             Path temporary = writeTemporary(content);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            syncFolder(folder);
+            disk.rename(temporary, target);
+            disk.syncFolder(folder);
             return true;
         });
     }
@@ -104,11 +118,33 @@ public final class FolderBlobStore implements BlobStore {
     public boolean delete(String name) {
         return io("delete", name, () -> {
             Path target = path(name);
-            boolean deleted = Files.deleteIfExists(target);
-            if (deleted) {
-                syncFolder(folderOf(target));
-            }
+            boolean deleted = disk.delete(target);
+            // Also when there is none: another may have taken the name away but not yet durably.
+            settleFolderOf(target);
             return deleted;
+        });
+    }
+
+    @Override
+    public void settle(String name) {
+        io("settle", name, () -> {
+            settleFolderOf(path(name));
+            return true;
+        });
+    }
+
+    @Override
+    public int sweep() {
+        return io("sweep", TEMPORARY, () -> {
+            Instant oldest = clock.instant().minus(LONGEST_WRITE);
+            int swept = 0;
+            for (String name : list(TEMPORARY)) {
+                Path file = path(name);
+                if (isOlder(file, oldest) && disk.delete(file)) {
+                    swept++;
+                }
+            }
+            return swept;
         });
     }
 
@@ -128,54 +164,71 @@ public final class FolderBlobStore implements BlobStore {
         Path folder = root.resolve(TEMPORARY);
         makeFolder(folder);
         Path temporary = folder.resolve(UUID.randomUUID().toString());
-        try (FileChannel channel =
-                FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = content.duplicate();
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-            channel.force(true);
+        try (Disk.NewFile file = disk.create(temporary)) {
+            file.write(content);
+            file.sync();
             return temporary;
         } catch (IOException failed) {
-            Files.deleteIfExists(temporary);
+            disk.delete(temporary);
             throw failed;
         }
     }
 
-    private Path folderOf(Path file) throws IOException {
+    private static boolean isOlder(Path file, Instant limit) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(limit);
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
+    }
+
+    private static Path above(Path file) throws IOException {
         Path folder = file.getParent();
         if (folder == null) {
             throw new IOException("No folder holds " + file);
         }
+        return folder;
+    }
+
+    private Path folderOf(Path file) throws IOException {
+        Path folder = above(file);
         makeFolder(folder);
         return folder;
     }
 
-    /** Makes a folder and those above it, each one durable in the one that holds it. */
-    private static void makeFolder(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
+    private void settleFolderOf(Path file) throws IOException {
+        if (Files.isDirectory(above(file))) {
+            disk.syncFolder(folderOf(file));
+        }
+    }
+
+    /**
+     * Makes a folder and those above it, each one durable in the one that holds it. One that is there already may have been made by a
+     * process that was killed before it was durable, so each process syncs it once.
+     */
+    private void makeFolder(Path folder) throws IOException {
+        boolean isThere = Files.isDirectory(folder);
+        if (isThere && durable.contains(folder)) {
             return;
         }
         Path above = folder.getParent();
         if (above != null) {
             makeFolder(above);
         }
-        try {
-            Files.createDirectory(folder);
-        } catch (FileAlreadyExistsException madeMeanwhile) {
-            if (!Files.isDirectory(folder)) {
-                throw madeMeanwhile;
+        if (!isThere) {
+            try {
+                disk.makeFolder(folder);
+            } catch (FileAlreadyExistsException madeMeanwhile) {
+                if (!Files.isDirectory(folder)) {
+                    throw madeMeanwhile;
+                }
             }
         }
-        if (above != null) {
-            syncFolder(above);
+        // Folders above the repository may be such that only their owner can look into them.
+        if (above != null && (above.startsWith(root) || Files.isReadable(above))) {
+            disk.syncFolder(above);
         }
-    }
-
-    private static void syncFolder(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        durable.add(folder);
     }
 
     private <T> T io(String verb, String name, Operation<T> operation) {

@@ -49,6 +49,19 @@ public final class GuardedBlobStore implements BlobStore {
     }
 
     @Override
+    public void settle(String name) {
+        guard().repeatable(() -> {
+            store.settle(name);
+            return true;
+        });
+    }
+
+    @Override
+    public int sweep() {
+        return guard().repeatable(store::sweep);
+    }
+
+    @Override
     public String toString() {
         return store.toString();
     }

@@ -3,11 +3,9 @@ package io.holdfast.backup.repository;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -30,12 +28,13 @@ import io.holdfast.backup.slice.SliceRow;
 public final class Repository {
     private static final String CONFIG = "config";
     private static final String FORMAT = "holdfast repository 2\n";
-    private static final String OBJECTS = "objects";
+    static final String OBJECTS = "objects";
     private static final String SNAPSHOTS = "snapshots";
 
     private final BlobStore store;
     private final Holds holds;
     private final Keys keys;
+    private final Collector collector;
     private boolean open;
 
     /** Opens the repository when it is first used, and makes it then if the store is empty. */
@@ -43,6 +42,7 @@ public final class Repository {
         this.store = store;
         this.holds = new Holds(store, clock);
         this.keys = new Keys(store, recovery);
+        this.collector = new Collector(this, store, holds);
     }
 
     /**
@@ -148,6 +148,13 @@ public final class Repository {
         }
     }
 
+    /** The same, made durable if its maker was killed before it was: what a job that finds itself done relies on. */
+    public Optional<Manifest> settled(UUID id) {
+        open();
+        store.settle(ManifestFile.name(id));
+        return manifest(id);
+    }
+
     /** Every backup of which there is a manifest, readable or not. */
     public List<UUID> ids() {
         open();
@@ -178,29 +185,7 @@ public final class Repository {
      */
     public synchronized int collect() {
         open();
-        if (holds.any()) {
-            return 0;
-        }
-        Set<String> named = new HashSet<>();
-        for (UUID id : ids()) {
-            Optional<Manifest> manifest;
-            try {
-                manifest = manifest(id);
-            } catch (UnreadableManifestException unknown) {
-                return 0;
-            }
-            manifest.stream()
-                    .flatMap(present -> present.tables().stream())
-                    .flatMap(table -> table.slices().stream())
-                    .forEach(slice -> named.add(object(slice.id())));
-        }
-        int removed = 0;
-        for (String name : store.list(OBJECTS)) {
-            if (!named.contains(name) && store.delete(name)) {
-                removed++;
-            }
-        }
-        return removed;
+        return collector.collect();
     }
 
     /**
@@ -280,6 +265,7 @@ public final class Repository {
                     "%s is not a repository this version can read: name another folder for backups".formatted(store));
         }
         keys.ring();
+        store.settle(CONFIG);
         open = true;
     }
 
@@ -287,7 +273,7 @@ public final class Repository {
         return "restores/" + job;
     }
 
-    private static String object(String id) {
+    static String object(String id) {
         return "%s/%s/%s".formatted(OBJECTS, id.substring(0, 2), id);
     }
 }

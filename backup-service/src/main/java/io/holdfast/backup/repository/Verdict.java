@@ -3,6 +3,7 @@ package io.holdfast.backup.repository;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import tools.jackson.core.JacksonException;
@@ -15,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param damage one line for each slice that is missing or changed; empty when the backup is good
  */
 public record Verdict(Instant verifiedAt, List<String> damage) {
+    static final String FOLDER = "verdicts";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public Verdict {
@@ -26,7 +28,16 @@ public record Verdict(Instant verifiedAt, List<String> damage) {
     }
 
     static String name(UUID id) {
-        return "verdicts/" + id;
+        return FOLDER + "/" + id;
+    }
+
+    /** Of which backup a file among the verdicts is; nothing when it is none of ours. */
+    static Optional<UUID> id(String name) {
+        try {
+            return Optional.of(UUID.fromString(name.substring(FOLDER.length() + 1)));
+        } catch (IllegalArgumentException foreign) {
+            return Optional.empty();
+        }
     }
 
     ByteBuffer write() {

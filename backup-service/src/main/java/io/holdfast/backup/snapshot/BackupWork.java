@@ -51,7 +51,7 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
 
     /** The backup of this job: taken now, or long ago when the job was done before. */
     public Manifest take(JobCommand command, JobOrder.Backup order, JobReport report) {
-        Optional<Manifest> done = repository.manifest(command.id());
+        Optional<Manifest> done = repository.settled(command.id());
         if (done.isPresent()) {
             Manifest manifest = done.get();
             report.progress(new Progress(manifest.rows(), manifest.rows(), "rows"));
