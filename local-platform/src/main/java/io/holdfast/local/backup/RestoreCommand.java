@@ -23,11 +23,11 @@ import io.holdfast.local.client.RunningPlatform;
 /** Brings a backup back and waits for it. */
 @Command(
         name = "restore",
-        description = "Brings a backup back: into new tables beside the old ones, or in their place.",
+        description = "Brings a backup back: into new tables beside the old ones, into a new keyspace, or in their place.",
         exitCodeListHeading = "Exit code:%n",
         exitCodeList = {"0:every row is back", "1:refused or failed", "2:not understood"})
 public final class RestoreCommand implements Callable<Integer> {
-    private static final List<String> TARGETS = List.of("new-table", "replace");
+    private static final List<String> TARGETS = List.of("new-table", "new-keyspace", "replace");
 
     private static final String DEFAULT_SUFFIX = "_restored";
 
@@ -47,8 +47,8 @@ public final class RestoreCommand implements Callable<Integer> {
             names = "--into",
             paramLabel = "TARGET",
             defaultValue = "new-table",
-            description = "new-table, its name with a suffix, or replace: what is there is lost. Default"
-                    + " ${DEFAULT-VALUE}.")
+            description = "new-table, its name with a suffix; new-keyspace; or replace: what is there is lost, and is"
+                    + " backed up before. Default ${DEFAULT-VALUE}.")
     String into = "";
 
     @Option(
@@ -64,6 +64,24 @@ public final class RestoreCommand implements Callable<Integer> {
             description = "Ends the names of new tables; default " + DEFAULT_SUFFIX + ".")
     @Nullable
     String suffix;
+
+    @Option(names = "--keyspace", paramLabel = "NAME", description = "The new keyspace, with --into new-keyspace.")
+    @Nullable
+    String keyspace;
+
+    @Option(
+            names = "--partition",
+            split = ",",
+            paramLabel = "VALUE",
+            description = "Only one partition of one table: the values of its key, comma separated.")
+    List<String> partition = List.of();
+
+    @Option(
+            names = "--ignore-columns",
+            split = ",",
+            paramLabel = "COLUMN",
+            description = "Columns that have changed since the backup and that you go without, with --into replace.")
+    List<String> ignoreColumns = List.of();
 
     @Option(names = "--json", description = "The finished job for programs.")
     boolean json;
@@ -85,9 +103,12 @@ public final class RestoreCommand implements Callable<Integer> {
     }
 
     private String where() {
-        return into.equals("replace")
-                ? "in place, compared row by row"
-                : "in new tables that end in " + (suffix == null ? DEFAULT_SUFFIX : suffix) + ", compared row by row";
+        String place = switch (into) {
+            case "replace" -> "in place";
+            case "new-keyspace" -> "in keyspace " + keyspace;
+            default -> "in new tables that end in " + (suffix == null ? DEFAULT_SUFFIX : suffix);
+        };
+        return place + ", compared row by row";
     }
 
     private Map<String, Object> body() {
@@ -96,6 +117,15 @@ public final class RestoreCommand implements Callable<Integer> {
         body.put("into", into);
         if (!tables.isEmpty()) {
             body.put("tables", tables);
+        }
+        if (!partition.isEmpty()) {
+            body.put("partition", partition);
+        }
+        if (!ignoreColumns.isEmpty()) {
+            body.put("ignoreColumns", ignoreColumns);
+        }
+        if (keyspace != null) {
+            body.put("keyspace", keyspace);
         }
         if (suffix != null) {
             body.put("suffix", suffix);

@@ -109,6 +109,33 @@ class BackupCommandsTest extends CommandsAtGateway {
     }
 
     @Test
+    void aRestoreMayMakeAKeyspaceOrBringOnePartitionBack() {
+        answers.add(accepted());
+        answers.add(job("SUCCEEDED", 40, Map.of()));
+        answers.add(accepted());
+        answers.add(job("SUCCEEDED", 40, Map.of()));
+
+        run(new RestoreCommand(running()), "b-1", "--into", "new-keyspace", "--keyspace", "shop_then");
+        run(
+                new RestoreCommand(running()),
+                "b-1",
+                "--into=replace",
+                "--tables=k.a",
+                "--partition=17850,2026-11-21",
+                "--ignore-columns=note");
+
+        assertThat(gateway.requests().getFirst().body().toString())
+                .isEqualTo("{\"backupId\":\"b-1\",\"into\":\"new-keyspace\",\"keyspace\":\"shop_then\"}");
+        assertThat(gateway.requests().get(2).body().toString())
+                .isEqualTo("{\"backupId\":\"b-1\",\"into\":\"replace\",\"tables\":[\"k.a\"],"
+                        + "\"partition\":[\"17850\",\"2026-11-21\"],\"ignoreColumns\":[\"note\"]}");
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "Backup b-1 is back in keyspace shop_then, compared row by row",
+                        "Backup b-1 is back in place, compared row by row");
+    }
+
+    @Test
     void whatIsNotUnderstoodEndsWithTwo() {
         assertThat(run(new RestoreCommand(running()), "b-1", "--into", "elsewhere"))
                 .isEqualTo(2);
