@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -66,8 +67,13 @@ class JobConfiguration {
     }
 
     @Bean
-    JobRunner jobRunner(List<JobWork<?>> works, JobBoard board, JobSender sender, JobMeters meters) {
-        return new JobRunner(works, board, sender, meters, CLOCK);
+    JobRunner jobRunner(
+            List<JobWork<?>> works,
+            JobBoard board,
+            JobSender sender,
+            JobMeters meters,
+            ApplicationEventPublisher events) {
+        return new JobRunner(works, board, sender, meters, events, CLOCK);
     }
 
     @Bean

@@ -36,6 +36,14 @@ public final class JobBoard {
                 .count();
     }
 
+    /** Whether a job that has not ended restores or verifies a backup. */
+    public boolean isNeeded(UUID backupId) {
+        return jobs.values().stream()
+                .anyMatch(job -> job.kind() != JobKind.BACKUP
+                        && job.backupId().equals(backupId)
+                        && !job.state().hasEnded());
+    }
+
     /** Whether all that was known when this instance started has been read. */
     public boolean isComplete() {
         return complete.getCount() == 0;

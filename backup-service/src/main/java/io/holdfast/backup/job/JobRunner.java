@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 
 import io.holdfast.backup.patience.Patience;
 import io.holdfast.failover.guard.Answer;
@@ -27,13 +28,21 @@ public final class JobRunner {
     private final JobBoard board;
     private final JobSender sender;
     private final JobMeters meters;
+    private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    public JobRunner(List<JobWork<?>> works, JobBoard board, JobSender sender, JobMeters meters, InstantSource clock) {
+    public JobRunner(
+            List<JobWork<?>> works,
+            JobBoard board,
+            JobSender sender,
+            JobMeters meters,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
         this.works = List.copyOf(works);
         this.board = board;
         this.sender = sender;
         this.meters = meters;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -58,6 +67,7 @@ public final class JobRunner {
                 .orElseGet(() -> report.job().succeeded(clock.instant()));
         tell(ended);
         meters.ended(ended, Duration.between(began, clock.instant()));
+        events.publishEvent(new JobEnded(ended));
         log.info(
                 "job_ended id={} kind={} state={} phase={} reason={}",
                 ended.id(),

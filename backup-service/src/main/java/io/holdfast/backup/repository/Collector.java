@@ -23,6 +23,7 @@ final class Collector {
         store.sweep();
         List<UUID> ids = repository.ids();
         removeVerdicts(Set.copyOf(ids));
+        repository.upkeep().sightings().forgetAllBut(Set.copyOf(ids));
         if (holds.any()) {
             return 0;
         }

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class Repository {
     private final Holds holds;
     private final Keys keys;
     private final Collector collector;
+    private final Upkeep upkeep;
     private boolean open;
 
     /** Opens the repository when it is first used, and makes it then if the store is empty. */
@@ -43,6 +45,7 @@ public final class Repository {
         this.holds = new Holds(store, clock);
         this.keys = new Keys(store, recovery);
         this.collector = new Collector(this, store, holds);
+        this.upkeep = new Upkeep(this, store, holds);
     }
 
     /**
@@ -167,14 +170,14 @@ public final class Repository {
      *
      * @return false when there was none
      */
-    public synchronized boolean delete(UUID id) {
+    public boolean delete(UUID id) {
+        return upkeep().delete(Set.of(id)) > 0;
+    }
+
+    /** What is done beside storing and reading. */
+    public Upkeep upkeep() {
         open();
-        boolean deleted = store.delete(ManifestFile.name(id));
-        store.delete(Verdict.name(id));
-        if (deleted) {
-            collect();
-        }
-        return deleted;
+        return upkeep;
     }
 
     /**

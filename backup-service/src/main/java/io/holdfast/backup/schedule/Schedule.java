@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 
 import io.holdfast.backup.job.JobOrder;
+import io.holdfast.backup.retention.Retention;
 import io.holdfast.backup.table.TableName;
 import io.holdfast.journal.id.NamedIds;
 
@@ -22,8 +24,15 @@ import io.holdfast.journal.id.NamedIds;
  * @param zone in which the cron expression is read
  * @param keyspace what to back up
  * @param tables which of its tables; all when empty
+ * @param retention which of its backups are kept; all when null
  */
-record Schedule(String name, CronExpression cron, ZoneId zone, String keyspace, List<String> tables) {
+record Schedule(
+        String name,
+        CronExpression cron,
+        ZoneId zone,
+        String keyspace,
+        List<String> tables,
+        @Nullable Retention retention) {
     private static final UUID NAMESPACE =
             UUID.nameUUIDFromBytes("io.holdfast.backup.schedule".getBytes(StandardCharsets.US_ASCII));
 

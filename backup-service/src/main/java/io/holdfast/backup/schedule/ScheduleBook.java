@@ -1,11 +1,14 @@
 package io.holdfast.backup.schedule;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +22,8 @@ import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.scheduling.support.CronExpression;
+
+import io.holdfast.backup.retention.Retention;
 
 /**
  * The schedules of {@code backup.schedules} as they are in force. They are read as a whole: when one of them is wrong, all
@@ -38,6 +43,17 @@ public class ScheduleBook {
 
     List<Schedule> schedules() {
         return schedules;
+    }
+
+    /** The retentions of the schedules that have one, by the schedule's name. */
+    public Map<String, Retention> retentions() {
+        Map<String, Retention> retentions = new TreeMap<>();
+        for (Schedule schedule : schedules) {
+            if (schedule.retention() != null) {
+                retentions.put(schedule.name(), schedule.retention());
+            }
+        }
+        return retentions;
     }
 
     @EventListener
@@ -80,7 +96,8 @@ public class ScheduleBook {
                     CronExpression.parse(required(entry.cron(), "cron")),
                     ZoneId.of(entry.zone() == null ? "UTC" : entry.zone()),
                     required(entry.keyspace(), "keyspace"),
-                    entry.tables() == null ? List.of() : entry.tables()));
+                    entry.tables() == null ? List.of() : entry.tables(),
+                    entry.retention() == null ? null : entry.retention().checked(name)));
         }
         return List.copyOf(checked);
     }
@@ -98,5 +115,17 @@ public class ScheduleBook {
             @Nullable String cron,
             @Nullable String zone,
             @Nullable String keyspace,
-            @Nullable List<String> tables) {}
+            @Nullable List<String> tables,
+            @Nullable Keep retention) {}
+
+    /** The retention of a schedule as it is written in the configuration. */
+    record Keep(@Nullable Integer count, @Nullable Duration age) {
+        Retention checked(String schedule) {
+            try {
+                return new Retention(count, age);
+            } catch (IllegalArgumentException wrong) {
+                throw new IllegalArgumentException("Schedule %s: %s".formatted(schedule, wrong.getMessage()));
+            }
+        }
+    }
 }

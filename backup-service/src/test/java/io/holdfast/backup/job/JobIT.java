@@ -99,7 +99,7 @@ class JobIT extends BackupServiceOnRealServers {
             }
         };
 
-        new JobRunner(List.of(broken), board, sender, meters, InstantSource.system()).run(command(id));
+        new JobRunner(List.of(broken), board, sender, meters, ended -> {}, InstantSource.system()).run(command(id));
 
         assertThat(get("/api/jobs/" + id).text("/state")).isEqualTo("FAILED");
         assertThat(get("/api/jobs/" + id).text("/reason")).contains("internal error");

@@ -2,6 +2,7 @@ package io.holdfast.backup.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+
+import io.holdfast.backup.retention.Retention;
 
 class ScheduleBookTest {
     private final Map<String, Object> properties = new HashMap<>();
@@ -65,6 +68,27 @@ class ScheduleBookTest {
         properties.remove("backup.schedules[1].tabels");
         changed();
         assertThat(book.schedules()).extracting(Schedule::name).containsExactly("nightly", "misspelt");
+    }
+
+    @Test
+    void takesOverARetentionAndRefusesOneThatKeepsNothing() {
+        put(0, "nightly", "0 30 2 * * *");
+        properties.put("backup.schedules[0].retention.count", "7");
+        properties.put("backup.schedules[0].retention.age", "30d");
+        put(1, "hourly", "0 0 * * * *");
+        changed();
+        assertThat(book.retentions()).containsOnly(Map.entry("nightly", new Retention(7, Duration.ofDays(30))));
+
+        for (Map.Entry<String, String> wrong : Map.of("count", "0", "age", "0s", "cuont", "7").entrySet()) {
+            properties.put("backup.schedules[1].retention." + wrong.getKey(), wrong.getValue());
+            changed();
+            assertThat(book.retentions()).as(wrong.getKey()).containsOnlyKeys("nightly");
+            properties.remove("backup.schedules[1].retention." + wrong.getKey());
+        }
+
+        properties.put("backup.schedules[1].retention.age", "2d");
+        changed();
+        assertThat(book.retentions()).containsEntry("hourly", new Retention(null, Duration.ofDays(2)));
     }
 
     @Test

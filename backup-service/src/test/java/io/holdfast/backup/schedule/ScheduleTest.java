@@ -52,6 +52,6 @@ class ScheduleTest {
     }
 
     private static Schedule schedule(String cron, String zone, List<String> tables) {
-        return new Schedule("nightly", CronExpression.parse(cron), ZoneId.of(zone), "shop", tables);
+        return new Schedule("nightly", CronExpression.parse(cron), ZoneId.of(zone), "shop", tables, null);
     }
 }

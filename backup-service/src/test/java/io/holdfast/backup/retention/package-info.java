@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.backup.retention;
+
+import org.jspecify.annotations.NullMarked;
