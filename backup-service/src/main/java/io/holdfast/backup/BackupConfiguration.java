@@ -11,15 +11,16 @@ import io.holdfast.backup.job.JobBoard;
 import io.holdfast.backup.metrics.BackupLook;
 import io.holdfast.backup.patience.Patience;
 import io.holdfast.backup.repository.BlobStore;
-import io.holdfast.backup.repository.FolderBlobStore;
 import io.holdfast.backup.repository.GuardedBlobStore;
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.restore.RestoreWork;
 import io.holdfast.backup.snapshot.BackupWork;
 import io.holdfast.backup.snapshot.SnapshotLimits;
+import io.holdfast.backup.snapshot.SpaceCheck;
 import io.holdfast.backup.snapshot.VerificationWork;
 import io.holdfast.backup.snapshot.Verifier;
 import io.holdfast.backup.table.Cluster;
+import io.holdfast.backup.table.SizeEstimates;
 import io.holdfast.failover.guard.Guards;
 
 /** What backups are made of: where they are kept, what they are taken from, and the work on them. */
@@ -30,7 +31,7 @@ class BackupConfiguration {
 
     @Bean
     Repository repository(BackupProperties properties, Guards guards) {
-        BlobStore store = new GuardedBlobStore(new FolderBlobStore(properties.folder()), guards);
+        BlobStore store = new GuardedBlobStore(properties.store(), guards);
         return new Repository(store, properties.recoveryKey(), CLOCK);
     }
 
@@ -50,8 +51,14 @@ class BackupConfiguration {
     }
 
     @Bean
-    BackupWork backupWork(Repository repository, Cluster cluster, Verifier verifier, SnapshotLimits limits) {
-        return new BackupWork(repository, cluster, verifier, limits, CLOCK);
+    BackupWork backupWork(
+            Repository repository,
+            Cluster cluster,
+            Verifier verifier,
+            SnapshotLimits limits,
+            BackupProperties properties) {
+        SpaceCheck space = new SpaceCheck(repository, new SizeEstimates(cluster)::bytes, properties.reserve());
+        return new BackupWork(repository, cluster, verifier, limits, space, CLOCK);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -1,21 +1,30 @@
 package io.holdfast.backup;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 import io.holdfast.backup.key.RecoveryKey;
+import io.holdfast.backup.repository.BlobStore;
+import io.holdfast.backup.repository.FolderBlobStore;
+import io.holdfast.backup.s3.S3BlobStore;
+import io.holdfast.backup.s3.S3Place;
 
 /**
  * How backups are taken. The schedules stand beside these, under {@code backup.schedules}: they are live.
  *
  * @param folder where backups are kept
+ * @param repository where backups are kept when that is not the folder: another folder, or {@code s3://bucket/prefix}
+ * @param s3 how the bucket is reached
  * @param recoveryKey opens the keys they are encrypted with
  * @param keyspaces what a backup holds when a request does not say
+ * @param reserve a backup that would leave less room in the folder is refused
  * @param sliceSize how many bytes of rows a slice holds at most, uncompressed
  * @param rangesAtATime how many token ranges of a table are read at a time
  * @param batchesInFlight how many batches a restore writes at a time
@@ -26,8 +35,11 @@ import io.holdfast.backup.key.RecoveryKey;
 @ConfigurationProperties("backup")
 public record BackupProperties(
         Path folder,
+        @DefaultValue("") String repository,
+        @DefaultValue S3 s3,
         @DefaultValue("") RecoveryKey recoveryKey,
         @DefaultValue List<String> keyspaces,
+        @DefaultValue("64MB") DataSize reserve,
         @DefaultValue("2MB") DataSize sliceSize,
         @DefaultValue("2") int rangesAtATime,
         @DefaultValue("16") int batchesInFlight,
@@ -37,4 +49,24 @@ public record BackupProperties(
     public BackupProperties {
         keyspaces = List.copyOf(keyspaces);
     }
+
+    /** The place that counts. */
+    BlobStore store() {
+        if (S3Place.isAddress(repository)) {
+            return new S3BlobStore(S3Place.of(repository, s3.endpoint(), s3.region(), s3.pathStyle()));
+        }
+        return new FolderBlobStore(repository.isEmpty() ? folder : Path.of(repository));
+    }
+
+    /**
+     * How a bucket is reached. Credentials are not among it: they come from the environment.
+     *
+     * @param endpoint of a store that is not Amazon's
+     * @param region in which the bucket is
+     * @param pathStyle whether the bucket is named in the path instead of the host
+     */
+    public record S3(
+            @Nullable URI endpoint,
+            @DefaultValue("us-east-1") String region,
+            @DefaultValue("false") boolean pathStyle) {}
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import org.springframework.util.unit.DataSize;
 
 import io.holdfast.backup.job.JobCommand;
 import io.holdfast.backup.job.JobOrder;
@@ -25,6 +26,7 @@ import io.holdfast.backup.repository.TestRepositories;
 import io.holdfast.backup.restore.RestoreWork;
 import io.holdfast.backup.snapshot.BackupWork;
 import io.holdfast.backup.snapshot.SnapshotLimits;
+import io.holdfast.backup.snapshot.SpaceCheck;
 import io.holdfast.backup.snapshot.VerificationWork;
 import io.holdfast.backup.snapshot.Verifier;
 import io.holdfast.backup.table.Cluster;
@@ -77,7 +79,8 @@ public final class BackupBench implements AutoCloseable {
         repository = TestRepositories.in(store, clock);
         SnapshotLimits limits = new SnapshotLimits(sliceBytes, 2);
         Verifier verifier = new Verifier(repository, limits);
-        backups = new BackupWork(repository, cluster, verifier, limits, clock);
+        backups = new BackupWork(
+                repository, cluster, verifier, limits, new SpaceCheck(repository, _ -> 0, DataSize.ofBytes(0)), clock);
         restores = new RestoreWork(repository, cluster, verifier, backups, clock, 16);
         verifications = new VerificationWork(repository, verifier, clock);
     }

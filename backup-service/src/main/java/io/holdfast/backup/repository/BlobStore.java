@@ -10,7 +10,8 @@ import java.util.OptionalLong;
  * or deletes has returned, its outcome survives a crash and a loss of power.
  *
  * <p>Names are lower-case words of letters, digits and dashes, joined by dots and slashes: {@code objects/4f/4fa1}.
- * Every method throws {@link UncheckedIOException} when the store itself fails.
+ * Every method throws {@link UncheckedIOException} when the store itself fails, and {@link UnusableStoreException} when somebody has to
+ * mend it.
  */
 public interface BlobStore {
     /**
@@ -55,5 +56,10 @@ public interface BlobStore {
      */
     default int sweep() {
         return 0;
+    }
+
+    /** How many bytes more it takes, or nothing when that has no bound. */
+    default OptionalLong usableBytes() {
+        return OptionalLong.empty();
     }
 }

@@ -1,7 +1,6 @@
 package io.holdfast.backup.repository;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -11,39 +10,56 @@ final class Collector {
     private final Repository repository;
     private final BlobStore store;
     private final Holds holds;
+    private final CollectionMarks marks;
 
-    Collector(Repository repository, BlobStore store, Holds holds) {
+    Collector(Repository repository, BlobStore store, Holds holds, CollectionMarks marks) {
         this.repository = repository;
         this.store = store;
         this.holds = holds;
+        this.marks = marks;
     }
 
     /** What {@link Repository#collect} promises. */
     int collect() {
         store.sweep();
-        List<UUID> ids = repository.ids();
-        removeVerdicts(Set.copyOf(ids));
-        repository.upkeep().sightings().forgetAllBut(Set.copyOf(ids));
-        if (holds.any()) {
+        Set<UUID> ids = Set.copyOf(repository.ids());
+        removeVerdicts(ids);
+        repository.upkeep().sightings().forgetAllBut(ids);
+        // Before the holds are looked at: see CollectionMarks.
+        try (CollectionMarks.Mark mark = marks.set()) {
+            return holds.any() ? 0 : collect(mark);
+        }
+    }
+
+    private int collect(CollectionMarks.Mark mark) {
+        try {
+            return removeObjects(named(), mark);
+        } catch (UnreadableManifestException unknown) {
             return 0;
         }
+    }
+
+    /** What {@link SpaceEstimate#unnamedBytes} promises. */
+    long unnamedBytes() {
+        Set<String> named = named();
+        return store.list(Repository.OBJECTS).stream()
+                .filter(name -> !named.contains(name))
+                .mapToLong(name -> store.size(name).orElse(0))
+                .sum();
+    }
+
+    private Set<String> named() {
         Set<String> named = new HashSet<>();
         for (UUID id : repository.ids()) {
-            Optional<Manifest> manifest;
-            try {
-                manifest = repository.manifest(id);
-            } catch (UnreadableManifestException unknown) {
-                return 0;
-            }
-            manifest.stream()
+            repository.manifest(id).stream()
                     .flatMap(present -> present.tables().stream())
                     .flatMap(table -> table.slices().stream())
                     .forEach(slice -> named.add(Repository.object(slice.id())));
         }
-        return removeObjects(named);
+        return named;
     }
 
-    private int removeObjects(Set<String> named) {
+    private int removeObjects(Set<String> named, CollectionMarks.Mark mark) {
         int removed = 0;
         for (String name : store.list(Repository.OBJECTS)) {
             if (named.contains(name)) {
@@ -52,6 +68,9 @@ final class Collector {
             if (removed == 0) {
                 // A manifest that another took away must not come back after a loss of power when its objects are gone.
                 store.settle(ManifestFile.name(new UUID(0, 0)));
+            }
+            if (!mark.isThere()) {
+                return removed;
             }
             if (store.delete(name)) {
                 removed++;

@@ -50,6 +50,10 @@ public final class FolderBlobStore implements BlobStore {
         return io("create", name, () -> {
             Path target = path(name);
             Path folder = folderOf(target);
+            if (Files.exists(target)) {
+                disk.syncFolder(folder);
+                return false;
+            }
             Path temporary = writeTemporary(content);
             try {
                 disk.link(target, temporary);
@@ -70,7 +74,12 @@ public final class FolderBlobStore implements BlobStore {
             Path target = path(name);
             Path folder = folderOf(target);
             Path temporary = writeTemporary(content);
-            disk.rename(temporary, target);
+            try {
+                disk.rename(temporary, target);
+            } catch (IOException failed) {
+                disk.delete(temporary);
+                throw failed;
+            }
             disk.syncFolder(folder);
             return true;
         });
@@ -145,6 +154,17 @@ public final class FolderBlobStore implements BlobStore {
                 }
             }
             return swept;
+        });
+    }
+
+    @Override
+    public OptionalLong usableBytes() {
+        return io("look for space in", root.toString(), () -> {
+            Path there = root;
+            while (!Files.exists(there)) {
+                there = above(there);
+            }
+            return OptionalLong.of(Files.getFileStore(there).getUsableSpace());
         });
     }
 
@@ -235,6 +255,10 @@ public final class FolderBlobStore implements BlobStore {
         try {
             return operation.run();
         } catch (IOException failed) {
+            UnusableStoreException refusal = DiskRefusals.of(failed, root);
+            if (refusal != null) {
+                throw refusal;
+            }
             throw new UncheckedIOException("Cannot %s %s in %s".formatted(verb, name, root), failed);
         }
     }

@@ -3,6 +3,7 @@ package io.holdfast.backup.repository;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.holdfast.failover.guard.Guard;
 import io.holdfast.failover.guard.Guards;
@@ -19,8 +20,12 @@ public final class GuardedBlobStore implements BlobStore {
 
     @Override
     public boolean create(String name, ByteBuffer content) {
-        // Not repeated: after a first try that got through unseen, a second would say the name is taken.
-        return guard().once(() -> store.create(name, content));
+        AtomicBoolean tried = new AtomicBoolean();
+        return guard().repeatable(() -> {
+            boolean again = tried.getAndSet(true);
+            // A first try may have got through unseen; the name is taken by these very bytes then.
+            return store.create(name, content) || again && isThere(name, content);
+        });
     }
 
     @Override
@@ -45,7 +50,12 @@ public final class GuardedBlobStore implements BlobStore {
 
     @Override
     public boolean delete(String name) {
-        return guard().once(() -> store.delete(name));
+        AtomicBoolean tried = new AtomicBoolean();
+        return guard().repeatable(() -> {
+            boolean again = tried.getAndSet(true);
+            // When there is none the second time, it was the first try that removed it.
+            return store.delete(name) || again;
+        });
     }
 
     @Override
@@ -62,8 +72,21 @@ public final class GuardedBlobStore implements BlobStore {
     }
 
     @Override
+    public OptionalLong usableBytes() {
+        return guard().repeatable(store::usableBytes);
+    }
+
+    @Override
     public String toString() {
         return store.toString();
+    }
+
+    private boolean isThere(String name, ByteBuffer content) {
+        try {
+            return store.read(name).equals(content);
+        } catch (NoSuchBlobException removedMeanwhile) {
+            return false;
+        }
     }
 
     private Guard guard() {

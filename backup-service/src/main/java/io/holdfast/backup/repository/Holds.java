@@ -26,8 +26,22 @@ public final class Holds {
 
     Hold take(UUID job) {
         String name = FOLDER + "/" + job;
-        store.replace(name, ByteBuffer.wrap(clock.instant().toString().getBytes(StandardCharsets.US_ASCII)));
-        return () -> store.delete(name);
+        String mine = clock.instant() + " " + UUID.randomUUID();
+        ByteBuffer content =
+                ByteBuffer.wrap(mine.getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer();
+        store.replace(name, content);
+        return () -> release(name, content);
+    }
+
+    /** The worker who took a job over holds under the same name, and goes on holding when the first one wakes and ends. */
+    private void release(String name, ByteBuffer mine) {
+        try {
+            if (store.read(name).equals(mine)) {
+                store.delete(name);
+            }
+        } catch (NoSuchBlobException released) {
+            // By the one who took the job over, and ended first.
+        }
     }
 
     boolean any() {
@@ -37,7 +51,8 @@ public final class Holds {
     private boolean counts(String name) {
         try {
             ByteBuffer since = store.read(name);
-            Instant taken = Instant.parse(StandardCharsets.US_ASCII.decode(since));
+            String text = StandardCharsets.US_ASCII.decode(since).toString();
+            Instant taken = Instant.parse(text.split(" ", 2)[0]);
             return taken.plus(FORGOTTEN_AFTER).isAfter(clock.instant());
         } catch (NoSuchBlobException released) {
             return false;

@@ -63,7 +63,8 @@ final class KeyFiles {
     }
 
     /**
-     * Reads the ring of a number, and sees to it that it is there twice and survives.
+     * Reads the ring of a number, and sees to it that it is there twice. One of the two survives a loss of power then: the second is only
+     * written when the first is durable, by its maker or, when that one was killed, here.
      *
      * @throws WrongKeyException when the recovery key opens neither blob
      */
@@ -93,12 +94,17 @@ final class KeyFiles {
             } else {
                 store.create(broken.name(), whole.file());
             }
-            LOG.warn("keys_mended: {} was missing or damaged and was written anew from {}", broken.name(), whole.name());
-        } catch (UncheckedIOException | DependencyUnavailableException failed) {
+            LOG.warn(
+                    "keys_mended: {} was missing or damaged and was written anew from {}", broken.name(), whole.name());
+        } catch (UncheckedIOException | UnusableStoreException | DependencyUnavailableException failed) {
             // What can be read must be readable in a folder that cannot be written, too.
             if (!told.equals(broken.name())) {
                 told = broken.name();
-                LOG.warn("keys_not_mended: {} is missing or damaged, {} is in use: {}", told, whole.name(), failed.toString());
+                LOG.warn(
+                        "keys_not_mended: {} is missing or damaged, {} is in use: {}",
+                        told,
+                        whole.name(),
+                        failed.toString());
             }
         }
     }
@@ -110,8 +116,6 @@ final class KeyFiles {
         } catch (NoSuchBlobException missing) {
             return new Look(name, ByteBuffer.allocate(0), null, null);
         }
-        // Nothing may be encrypted with keys that a loss of power takes away.
-        store.settle(name);
         try {
             return new Look(name, file, KeyFile.read(file, recovery, "%s in %s".formatted(name, store)), null);
         } catch (WrongKeyException closed) {
@@ -121,5 +125,8 @@ final class KeyFiles {
 
     /** One blob: its bytes, none when it is missing, and the ring in it or why there is none. */
     private record Look(
-            String name, ByteBuffer file, @Nullable KeyRing ring, @Nullable WrongKeyException refusal) {}
+            String name,
+            ByteBuffer file,
+            @Nullable KeyRing ring,
+            @Nullable WrongKeyException refusal) {}
 }

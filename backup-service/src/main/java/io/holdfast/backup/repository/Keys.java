@@ -76,8 +76,9 @@ final class Keys {
     }
 
     private KeyRing load() {
-        int number = files.newest().orElseThrow(() -> new ForeignRepositoryException(
-                "%s has lost its keys: bring the folder keys or keys-copy back from a copy".formatted(store)));
+        int number = files.newest()
+                .orElseThrow(() -> new ForeignRepositoryException(
+                        "%s has lost its keys: bring the folder keys or keys-copy back from a copy".formatted(store)));
         KeyRing ring = files.read(number);
         current = new Numbered(number, ring);
         return ring;

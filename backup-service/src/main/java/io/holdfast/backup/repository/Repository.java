@@ -35,16 +35,22 @@ public final class Repository {
     private final BlobStore store;
     private final Holds holds;
     private final Keys keys;
+    private final CollectionMarks marks;
     private final Collector collector;
     private final Upkeep upkeep;
     private boolean open;
 
     /** Opens the repository when it is first used, and makes it then if the store is empty. */
     public Repository(BlobStore store, RecoveryKey recovery, InstantSource clock) {
+        this(store, recovery, clock, new CollectionMarks(store));
+    }
+
+    Repository(BlobStore store, RecoveryKey recovery, InstantSource clock, CollectionMarks marks) {
         this.store = store;
+        this.marks = marks;
         this.holds = new Holds(store, clock);
         this.keys = new Keys(store, recovery);
-        this.collector = new Collector(this, store, holds);
+        this.collector = new Collector(this, store, holds, marks);
         this.upkeep = new Upkeep(this, store, holds);
     }
 
@@ -66,7 +72,19 @@ public final class Repository {
     public synchronized Holds.Hold hold(UUID job) {
         open();
         keys.refresh();
-        return holds.take(job);
+        Holds.Hold hold = holds.take(job);
+        try {
+            marks.awaitNone();
+            return hold;
+        } catch (RuntimeException stopped) {
+            hold.close();
+            throw stopped;
+        }
+    }
+
+    /** How much room there is, and how much a backup will need. */
+    public SpaceEstimate space() {
+        return new SpaceEstimate(this, store, collector);
     }
 
     /**
@@ -197,7 +215,9 @@ public final class Repository {
      * @return false when it had begun before
      */
     public boolean begin(UUID job) {
-        return store.create(begun(job), ByteBuffer.allocate(0));
+        // Content of its own, so that a repeated create knows its own doing from that of an earlier worker.
+        byte[] mine = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+        return store.create(begun(job), ByteBuffer.wrap(mine));
     }
 
     /** Takes the note off again. */
@@ -268,7 +288,6 @@ public final class Repository {
                     "%s is not a repository this version can read: name another folder for backups".formatted(store));
         }
         keys.ring();
-        store.settle(CONFIG);
         open = true;
     }
 

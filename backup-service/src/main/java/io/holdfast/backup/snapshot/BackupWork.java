@@ -28,14 +28,21 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
     private final Cluster cluster;
     private final Verifier verifier;
     private final SnapshotLimits limits;
+    private final SpaceCheck space;
     private final InstantSource clock;
 
     public BackupWork(
-            Repository repository, Cluster cluster, Verifier verifier, SnapshotLimits limits, InstantSource clock) {
+            Repository repository,
+            Cluster cluster,
+            Verifier verifier,
+            SnapshotLimits limits,
+            SpaceCheck space,
+            InstantSource clock) {
         this.repository = repository;
         this.cluster = cluster;
         this.verifier = verifier;
         this.limits = limits;
+        this.space = space;
         this.clock = clock;
     }
 
@@ -61,6 +68,7 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
             Instant startedAt = clock.instant();
             Catalog catalog = new Catalog(cluster);
             List<TableName> names = names(order, catalog);
+            space.require(names);
             report.phase("scan", Progress.NONE);
             ScanProgress progress = new ScanProgress(report, names.size());
             List<TableEntry> tables = new ArrayList<>();

@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 import io.holdfast.backup.key.WrongKeyException;
 import io.holdfast.backup.repository.ForeignRepositoryException;
+import io.holdfast.backup.repository.UnusableStoreException;
 import io.holdfast.doors.problem.Problems;
 
 /** Tells operators, who alone come as far as this, why the place of the backups cannot be used and what to do. */
@@ -21,7 +22,7 @@ import io.holdfast.doors.problem.Problems;
 class RepositoryProblems {
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryProblems.class);
 
-    @ExceptionHandler({ForeignRepositoryException.class, WrongKeyException.class})
+    @ExceptionHandler({ForeignRepositoryException.class, UnusableStoreException.class, WrongKeyException.class})
     ProblemDetail on(RuntimeException unusable) {
         LOG.error("repository_unusable: {}", unusable.getMessage());
         return Problems.of(

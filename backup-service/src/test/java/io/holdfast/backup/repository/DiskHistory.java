@@ -101,18 +101,23 @@ final class DiskHistory {
 
     private void anything(Repository repository) {
         switch (random.nextInt(8)) {
-            case 0, 1 -> promises.certain().keySet().stream().sorted().findFirst().ifPresent(id -> {
-                promise(promises.leaving(id));
-                repository.delete(id);
-                promise(promises.gone(id));
-            });
+            case 0, 1 ->
+                promises.certain().keySet().stream().sorted().findFirst().ifPresent(id -> {
+                    promise(promises.leaving(id));
+                    repository.delete(id);
+                    promise(promises.gone(id));
+                });
             case 2 -> repository.renewKeys();
-            case 3 -> promises.certain().keySet().stream().sorted().findFirst().ifPresent(id ->
-                    repository.keep(id, new Verdict(Instant.EPOCH, List.of())));
-            default -> backUp(
-                    repository,
-                    new UUID(1, ids++),
-                    random.ints(1 + random.nextInt(3), 0, 6).distinct().toArray());
+            case 3 ->
+                promises.certain().keySet().stream()
+                        .sorted()
+                        .findFirst()
+                        .ifPresent(id -> repository.keep(id, new Verdict(Instant.EPOCH, List.of())));
+            default ->
+                backUp(
+                        repository,
+                        new UUID(1, ids++),
+                        random.ints(1 + random.nextInt(3), 0, 6).distinct().toArray());
         }
     }
 

@@ -93,7 +93,8 @@ final class DiskReplay {
         try {
             recover(base.resolve("kept/backups"), promises);
         } catch (AssertionError | RuntimeException broken) {
-            throw new AssertionError(when + ": " + broken.getMessage() + "\n" + state.files().keySet(), broken);
+            throw new AssertionError(
+                    when + ": " + broken.getMessage() + "\n" + state.files().keySet(), broken);
         }
         FileSystemUtils.deleteRecursively(base);
     }
@@ -114,7 +115,8 @@ final class DiskReplay {
         List<UUID> listed = repository.ids();
         assertThat(listed).containsAll(promises.certain().keySet());
         for (UUID id : listed) {
-            Manifest expected = promises.certain().getOrDefault(id, promises.possible().get(id));
+            Manifest expected =
+                    promises.certain().getOrDefault(id, promises.possible().get(id));
             assertThat(repository.manifest(id)).hasValue(expected);
             verify(repository, id);
         }

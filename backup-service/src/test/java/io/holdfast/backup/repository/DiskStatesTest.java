@@ -17,6 +17,7 @@ class DiskStatesTest {
     private static final boolean FULL = Boolean.getBoolean("holdfast.full");
     private static final int HISTORIES = FULL ? 40 : 2;
     private static final int AT_LEAST = FULL ? 10_000 : 300;
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
@@ -112,7 +113,7 @@ class DiskStatesTest {
             });
             power.replay(400_000 + survived, RecordingDisk.Forgets.NOTHING, history -> {
                 history.backUp(0, 1);
-                history.killed(0, 20 + steps, () -> history.backUp(0, 2));
+                history.killed(0, 8 + steps, () -> history.backUp(0, 2));
                 history.fromNowOn();
                 history.againOnceMore(1);
             });

@@ -9,69 +9,34 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FolderBlobStoreTest {
+class FolderBlobStoreTest extends BlobStoreContract {
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    @Test
-    void readsWhatWasWritten() {
-        FolderBlobStore store = new FolderBlobStore(folder);
-
-        assertThat(store.create("objects/ab/abc", text("content"))).isTrue();
-
-        assertThat(store.read("objects/ab/abc")).isEqualTo(text("content"));
-        assertThat(store.size("objects/ab/abc")).hasValue(7);
-        assertThat(store.list("objects")).containsExactly("objects/ab/abc");
+    @Override
+    protected BlobStore store() {
+        return new FolderBlobStore(folder);
     }
 
     @Test
-    void refusesANameThatIsTakenAndLeavesWhatIsThere() {
-        FolderBlobStore store = new FolderBlobStore(folder);
-        store.create("config", text("first"));
+    void sweepsWhatACrashLeftAnHourAgoAndNothingYounger() throws IOException {
+        Path tmp = Files.createDirectories(folder.resolve("tmp"));
+        Path old = Files.createFile(tmp.resolve("old"));
+        Path young = Files.createFile(tmp.resolve("young"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
 
-        assertThat(store.create("config", text("second"))).isFalse();
+        assertThat(store().sweep()).isEqualTo(1);
 
-        assertThat(store.read("config")).isEqualTo(text("first"));
-        store.replace("config", text("third"));
-        assertThat(store.read("config")).isEqualTo(text("third"));
-    }
-
-    @Test
-    void letsOneOfManyCreateAName() throws Exception {
-        FolderBlobStore store = new FolderBlobStore(folder);
-        List<Callable<Boolean>> rivals = IntStream.range(0, 16)
-                .<Callable<Boolean>>mapToObj(rival -> () -> store.create("snapshots/one", text("rival " + rival)))
-                .toList();
-
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            assertThat(threads.invokeAll(rivals).stream()
-                            .filter(future -> future.resultNow())
-                            .count())
-                    .isEqualTo(1);
-        }
-        assertThat(store.list("tmp")).isEmpty();
-    }
-
-    @Test
-    void deletesOnce() {
-        FolderBlobStore store = new FolderBlobStore(folder);
-        store.create("objects/a", text("a"));
-
-        assertThat(store.delete("objects/a")).isTrue();
-
-        assertThat(store.delete("objects/a")).isFalse();
-        assertThat(store.size("objects/a")).isEmpty();
-        assertThatThrownBy(() -> store.read("objects/a")).isInstanceOf(NoSuchBlobException.class);
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
     }
 
     @Test

@@ -4,13 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A store in memory whose process can be killed at any operation that changes something: that one and all later fail. */
 public final class MemoryBlobStore implements BlobStore {
-    private final NavigableMap<String, ByteBuffer> blobs = new TreeMap<>();
+    private final NavigableMap<String, ByteBuffer> blobs = new ConcurrentSkipListMap<>();
     private int changesLeft = Integer.MAX_VALUE;
     private int changes;
+    private OptionalLong usable = OptionalLong.empty();
 
     /** The process was killed. */
     public static final class Killed extends RuntimeException {
@@ -38,6 +39,16 @@ public final class MemoryBlobStore implements BlobStore {
         flipped.flip();
         flipped.put(position, (byte) (flipped.get(position) ^ 1));
         blobs.put(name, flipped);
+    }
+
+    /** Sets how much room there is. */
+    public void leave(long bytes) {
+        usable = OptionalLong.of(bytes);
+    }
+
+    @Override
+    public OptionalLong usableBytes() {
+        return usable;
     }
 
     @Override
@@ -80,7 +91,7 @@ public final class MemoryBlobStore implements BlobStore {
         return blobs.remove(name) != null;
     }
 
-    private void change() {
+    private synchronized void change() {
         if (changesLeft == 0) {
             throw new Killed();
         }

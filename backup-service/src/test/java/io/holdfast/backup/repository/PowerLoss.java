@@ -1,6 +1,7 @@
 package io.holdfast.backup.repository;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -97,15 +98,14 @@ final class PowerLoss {
         WHOLE;
 
         byte[] of(byte[] content) {
-            int length =
-                    switch (this) {
-                        case EMPTY -> 0;
-                        case ONE_BYTE -> Math.min(1, content.length);
-                        case HALF -> content.length / 2;
-                        case ALL_BUT_ONE -> Math.max(0, content.length - 1);
-                        case WHOLE -> content.length;
-                    };
-            return java.util.Arrays.copyOf(content, length);
+            int length = switch (this) {
+                case EMPTY -> 0;
+                case ONE_BYTE -> Math.min(1, content.length);
+                case HALF -> content.length / 2;
+                case ALL_BUT_ONE -> Math.max(0, content.length - 1);
+                case WHOLE -> content.length;
+            };
+            return Arrays.copyOf(content, length);
         }
     }
 

@@ -32,7 +32,9 @@ record Promises(Map<UUID, Manifest> certain, Map<UUID, Manifest> possible) {
 
     Promises leaving(UUID id) {
         Manifest manifest = certain.get(id);
-        return manifest == null ? this : new Promises(without(certain, id), begun(manifest).possible());
+        return manifest == null
+                ? this
+                : new Promises(without(certain, id), begun(manifest).possible());
     }
 
     Promises gone(UUID id) {

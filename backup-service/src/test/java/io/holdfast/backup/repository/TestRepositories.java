@@ -1,5 +1,6 @@
 package io.holdfast.backup.repository;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
 import io.holdfast.backup.key.KeyRing;
@@ -11,7 +12,14 @@ public final class TestRepositories {
 
     private TestRepositories() {}
 
+    /** One that does not wait for a collector that was killed. */
     public static Repository in(BlobStore store, InstantSource clock) {
+        return new Repository(
+                store, RECOVERY, clock, new CollectionMarks(store, Duration.ofMillis(0), Duration.ofMillis(0)));
+    }
+
+    /** One that waits as long for others as it does in a service. */
+    public static Repository patient(BlobStore store, InstantSource clock) {
         return new Repository(store, RECOVERY, clock);
     }
 

@@ -1,0 +1,40 @@
+package io.holdfast.backup.repository;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/** Says in plain words why a disk refuses, as far as somebody can mend it. The JDK tells most of these by the system's words alone. */
+final class DiskRefusals {
+    private static final List<String> FULL = List.of("No space left on device", "Disk quota exceeded");
+    private static final List<String> READ_ONLY = List.of("Read-only file system", "Permission denied");
+
+    private DiskRefusals() {}
+
+    /** What to tell, or nothing when the disk failed and may be asked again. */
+    static @Nullable UnusableStoreException of(IOException failure, Path root) {
+        String reason = reason(failure);
+        if (FULL.stream().anyMatch(reason::contains)) {
+            return new UnusableStoreException(
+                    "%s is full: remove backups or make room there, or name another folder in backup.folder, and ask again; what was stored already is not stored twice"
+                            .formatted(root),
+                    failure);
+        }
+        if (failure instanceof AccessDeniedException || READ_ONLY.stream().anyMatch(reason::contains)) {
+            return new UnusableStoreException(
+                    "%s cannot be read or written (%s): let the user of backup-service read and write there, or name another folder in backup.folder"
+                            .formatted(root, reason.isEmpty() ? "access denied" : reason),
+                    failure);
+        }
+        return null;
+    }
+
+    private static String reason(IOException failure) {
+        String reason = failure instanceof FileSystemException named ? named.getReason() : failure.getMessage();
+        return reason == null ? "" : reason;
+    }
+}
