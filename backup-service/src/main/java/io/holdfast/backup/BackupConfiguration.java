@@ -14,13 +14,14 @@ import io.holdfast.backup.repository.BlobStore;
 import io.holdfast.backup.repository.GuardedBlobStore;
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.restore.RestoreWork;
+import io.holdfast.backup.restore.ScratchRestore;
 import io.holdfast.backup.snapshot.BackupWork;
 import io.holdfast.backup.snapshot.SnapshotLimits;
 import io.holdfast.backup.snapshot.SpaceCheck;
-import io.holdfast.backup.snapshot.VerificationWork;
 import io.holdfast.backup.snapshot.Verifier;
 import io.holdfast.backup.table.Cluster;
 import io.holdfast.backup.table.SizeEstimates;
+import io.holdfast.backup.verification.VerificationWork;
 import io.holdfast.failover.guard.Guards;
 
 /** What backups are made of: where they are kept, what they are taken from, and the work on them. */
@@ -64,12 +65,14 @@ class BackupConfiguration {
     @Bean(initMethod = "start", destroyMethod = "close")
     BackupLook backupLook(
             Repository repository, JobBoard board, BackupProperties properties, Cluster cluster, MeterRegistry meters) {
-        return new BackupLook(repository, board, properties.keyspaces(), cluster::remembered, meters);
+        return new BackupLook(repository, board, properties.keyspaces(), cluster::remembered, meters, CLOCK);
     }
 
     @Bean
-    VerificationWork verificationWork(Repository repository, Verifier verifier) {
-        return new VerificationWork(repository, verifier, CLOCK);
+    VerificationWork verificationWork(
+            Repository repository, Verifier verifier, Cluster cluster, BackupProperties properties) {
+        ScratchRestore scratch = new ScratchRestore(repository, cluster, CLOCK, properties.batchesInFlight());
+        return new VerificationWork(repository, verifier, scratch::damage, CLOCK);
     }
 
     @Bean

@@ -27,6 +27,7 @@ import io.holdfast.backup.job.JobSender;
 import io.holdfast.backup.job.JobTopics;
 import io.holdfast.backup.job.JobWork;
 import io.holdfast.backup.job.JobWorker;
+import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.schedule.ScheduleBook;
 import io.holdfast.backup.schedule.Scheduler;
 import io.holdfast.failover.guard.Guards;
@@ -110,7 +111,7 @@ class JobConfiguration {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    Scheduler scheduler(ScheduleBook schedules, JobSender sender) {
-        return new Scheduler(schedules, sender, CLOCK);
+    Scheduler scheduler(ScheduleBook schedules, Repository repository, JobSender sender) {
+        return new Scheduler(schedules, repository, sender, CLOCK);
     }
 }

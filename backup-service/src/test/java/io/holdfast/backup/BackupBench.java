@@ -19,18 +19,20 @@ import io.holdfast.backup.job.JobReport;
 import io.holdfast.backup.job.Progress;
 import io.holdfast.backup.patience.Patience;
 import io.holdfast.backup.repository.BlobStore;
+import io.holdfast.backup.repository.Depth;
 import io.holdfast.backup.repository.FolderBlobStore;
 import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.repository.TestRepositories;
 import io.holdfast.backup.restore.RestoreWork;
+import io.holdfast.backup.restore.ScratchRestore;
 import io.holdfast.backup.snapshot.BackupWork;
 import io.holdfast.backup.snapshot.SnapshotLimits;
 import io.holdfast.backup.snapshot.SpaceCheck;
-import io.holdfast.backup.snapshot.VerificationWork;
 import io.holdfast.backup.snapshot.Verifier;
 import io.holdfast.backup.table.Cluster;
 import io.holdfast.backup.table.TableName;
+import io.holdfast.backup.verification.VerificationWork;
 import io.holdfast.local.fixture.CassandraServer;
 import io.holdfast.local.fixture.LocalServers;
 import io.holdfast.storage.session.RefreshingSessions;
@@ -82,7 +84,8 @@ public final class BackupBench implements AutoCloseable {
         backups = new BackupWork(
                 repository, cluster, verifier, limits, new SpaceCheck(repository, _ -> 0, DataSize.ofBytes(0)), clock);
         restores = new RestoreWork(repository, cluster, verifier, backups, clock, 16);
-        verifications = new VerificationWork(repository, verifier, clock);
+        verifications = new VerificationWork(
+                repository, verifier, new ScratchRestore(repository, cluster, clock, 16)::damage, clock);
     }
 
     public Manifest backUp(TableName... tables) {
@@ -103,8 +106,12 @@ public final class BackupBench implements AutoCloseable {
     }
 
     public void verify(Manifest backup) {
-        JobOrder.Verification order = new JobOrder.Verification(backup.id());
-        verifications.run(command(UUID.randomUUID(), order), order, report);
+        verify(UUID.randomUUID(), backup, Depth.FULL);
+    }
+
+    public void verify(UUID job, Manifest backup, Depth depth) {
+        JobOrder.Verification order = new JobOrder.Verification(backup.id(), depth);
+        verifications.run(command(job, order), order, report);
     }
 
     /** Makes a keyspace, emptied of what an earlier test left. */

@@ -1,12 +1,14 @@
 package io.holdfast.backup.job;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
+import io.holdfast.backup.repository.Depth;
 import io.holdfast.backup.table.TableName;
 
 /** What is to be done, as it travels in a command. */
@@ -56,8 +58,16 @@ public sealed interface JobOrder {
         }
     }
 
-    /** Read a backup back and compare it with its manifest. */
-    record Verification(UUID backupId) implements JobOrder {
+    /**
+     * Look whether a backup is whole.
+     *
+     * @param depth how far to go; full when an older instance left it out
+     */
+    record Verification(UUID backupId, Depth depth) implements JobOrder {
+        public Verification {
+            depth = Objects.requireNonNullElse(depth, Depth.FULL);
+        }
+
         @Override
         public JobKind kind() {
             return JobKind.VERIFICATION;

@@ -1,6 +1,7 @@
 package io.holdfast.backup.metrics;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ import io.holdfast.backup.table.TableName;
 
 /**
  * Looks at the repository every few seconds, and not when the meters are read, because a disk that hangs must not keep them
- * away. A manifest is read once, for it never changes; a verdict again when a verification of its backup has ended.
+ * away. A manifest is read once, for it never changes; its verdicts again when a verification of its backup has ended.
  */
 public final class BackupLook implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BackupLook.class);
@@ -45,7 +46,7 @@ public final class BackupLook implements AutoCloseable {
 
     private @Nullable ScheduledFuture<?> looking;
 
-    /** A backup, and how many verifications of it had ended when its verdict was read. */
+    /** A backup, and how many verifications of it had ended when its verdicts were read. */
     private record Seen(Kept kept, long verifications) {}
 
     /**
@@ -59,12 +60,13 @@ public final class BackupLook implements AutoCloseable {
             JobBoard board,
             List<String> keyspaces,
             Function<String, Set<TableName>> tables,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            InstantSource clock) {
         this.repository = repository;
         this.board = board;
         this.keyspaces = List.copyOf(keyspaces);
         this.tables = tables;
-        this.meters = new BackupMeters(meters);
+        this.meters = new BackupMeters(meters, clock);
     }
 
     /** Begins to look. */
@@ -105,7 +107,7 @@ public final class BackupLook implements AutoCloseable {
             return before;
         }
         Manifest manifest = before == null ? manifest(id) : before.kept().manifest();
-        return new Seen(new Kept(manifest, repository.verdict(id).orElse(null)), verifications);
+        return new Seen(new Kept(manifest, repository.verdicts(id)), verifications);
     }
 
     private @Nullable Manifest manifest(UUID id) {

@@ -1,11 +1,13 @@
 package io.holdfast.backup.metrics;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -16,7 +18,7 @@ import io.holdfast.backup.table.TableName;
 
 /**
  * Shows what the last look at the repository found. Times are moments and not ages, so that an age goes on growing when
- * nobody can look any more. There is nothing to see before the first look.
+ * nobody can look any more; the age of the last verified restore grows by itself. There is nothing to see before the first look.
  */
 final class BackupMeters {
     private static final String SECONDS = "seconds";
@@ -25,8 +27,16 @@ final class BackupMeters {
     private final MultiGauge kept;
     private final MultiGauge verifiedAt;
     private final MultiGauge verifiedGood;
+    private final MultiGauge restoreAge;
+    private final InstantSource clock;
 
-    BackupMeters(MeterRegistry meters) {
+    BackupMeters(MeterRegistry meters, InstantSource clock) {
+        this.clock = clock;
+        restoreAge = MultiGauge.builder("holdfast.backup.verified.restore.age")
+                .description(
+                        "How long ago a backup of a keyspace was last restored into a scratch keyspace and came back exactly; since 1970 when none was")
+                .baseUnit(SECONDS)
+                .register(meters);
         newest = MultiGauge.builder("holdfast.backup.newest.timestamp")
                 .description("When the backup began that brings all tables of a keyspace back; 0 when none does")
                 .baseUnit(SECONDS)
@@ -53,7 +63,16 @@ final class BackupMeters {
         newest.register(
                 tables.entrySet().stream()
                         .<Row<?>>map(keyspace -> Row.of(
-                                Tags.of("keyspace", keyspace.getKey()), seconds(oldest(keyspace.getValue(), backups))))
+                                Tags.of("keyspace", keyspace.getKey()),
+                                seconds(oldest(keyspace.getValue(), backups, Kept::time))))
+                        .toList(),
+                true);
+        restoreAge.register(
+                tables.entrySet().stream()
+                        .<Row<?>>map(keyspace -> Row.of(
+                                Tags.of("keyspace", keyspace.getKey()),
+                                oldest(keyspace.getValue(), backups, Kept::restoredAt),
+                                restored -> seconds(clock.instant()) - seconds(restored)))
                         .toList(),
                 true);
         long good = backups.stream().filter(Kept::isGood).count();
@@ -67,10 +86,11 @@ final class BackupMeters {
         verifiedGood.register(List.of(Row.of(Tags.empty(), last != null && last.isGood() ? 1 : 0)), true);
     }
 
-    private static Instant oldest(Set<TableName> tables, Collection<Kept> backups) {
+    private static Instant oldest(
+            Set<TableName> tables, Collection<Kept> backups, BiFunction<Kept, TableName, Instant> moment) {
         return tables.stream()
                 .map(table -> backups.stream()
-                        .map(backup -> backup.time(table))
+                        .map(backup -> moment.apply(backup, table))
                         .max(Comparator.naturalOrder())
                         .orElse(Instant.EPOCH))
                 .min(Comparator.naturalOrder())

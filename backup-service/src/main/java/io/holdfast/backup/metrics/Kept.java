@@ -4,37 +4,42 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.holdfast.backup.repository.Depth;
 import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.repository.Verdict;
+import io.holdfast.backup.repository.Verdicts;
 import io.holdfast.backup.table.TableName;
 
 /**
  * A backup in the repository.
  *
  * @param manifest null when it cannot be read
- * @param verdict of its last verification, if there was one since it was made
+ * @param verdicts of its verifications since it was made
  */
-record Kept(@Nullable Manifest manifest, @Nullable Verdict verdict) {
+record Kept(@Nullable Manifest manifest, Verdicts verdicts) {
 
     boolean isGood() {
-        return manifest != null && (verdict == null || verdict.isGood());
+        return manifest != null && verdicts.last().map(Verdict::isGood).orElse(true);
     }
 
     /** When it was last read back in full; a backup is, before it counts as one. */
     Instant verifiedAt() {
-        if (verdict != null) {
-            return verdict.verifiedAt();
-        }
-        return manifest == null ? Instant.EPOCH : manifest.endedAt();
+        return verdicts.readBackAt().orElse(manifest == null ? Instant.EPOCH : manifest.endedAt());
+    }
+
+    /** When it was last shown to bring a table back, by a restore into a scratch keyspace; the epoch when it was not, or is damaged now. */
+    Instant restoredAt(TableName table) {
+        return holds(table) ? verdicts.goodAt(Depth.RESTORE).orElse(Instant.EPOCH) : Instant.EPOCH;
     }
 
     /** The moment it brings a table back to; the epoch when it cannot. */
     Instant time(TableName table) {
+        return manifest != null && holds(table) ? manifest.startedAt() : Instant.EPOCH;
+    }
+
+    private boolean holds(TableName table) {
         return manifest != null
-                        && isGood()
-                        && manifest.tables().stream()
-                                .anyMatch(kept -> kept.name().equals(table))
-                ? manifest.startedAt()
-                : Instant.EPOCH;
+                && isGood()
+                && manifest.tables().stream().anyMatch(kept -> kept.name().equals(table));
     }
 }

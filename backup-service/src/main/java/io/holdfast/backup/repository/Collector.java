@@ -42,7 +42,7 @@ final class Collector {
     /** What {@link SpaceEstimate#unnamedBytes} promises. */
     long unnamedBytes() {
         Set<String> named = named();
-        return store.list(Repository.OBJECTS).stream()
+        return store.list(Slices.FOLDER).stream()
                 .filter(name -> !named.contains(name))
                 .mapToLong(name -> store.size(name).orElse(0))
                 .sum();
@@ -54,14 +54,14 @@ final class Collector {
             repository.manifest(id).stream()
                     .flatMap(present -> present.tables().stream())
                     .flatMap(table -> table.slices().stream())
-                    .forEach(slice -> named.add(Repository.object(slice.id())));
+                    .forEach(slice -> named.add(Slices.object(slice.id())));
         }
         return named;
     }
 
     private int removeObjects(Set<String> named, CollectionMarks.Mark mark) {
         int removed = 0;
-        for (String name : store.list(Repository.OBJECTS)) {
+        for (String name : store.list(Slices.FOLDER)) {
             if (named.contains(name)) {
                 continue;
             }

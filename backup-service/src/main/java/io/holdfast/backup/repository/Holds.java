@@ -44,6 +44,11 @@ public final class Holds {
         }
     }
 
+    /** Whether a job is at work, or will be again. */
+    boolean isHeldBy(UUID job) {
+        return counts(FOLDER + "/" + job);
+    }
+
     boolean any() {
         return store.list(FOLDER).stream().anyMatch(this::counts);
     }

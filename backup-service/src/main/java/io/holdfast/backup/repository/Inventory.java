@@ -16,7 +16,7 @@ public final class Inventory {
         this.repository = repository;
         this.store = store;
         this.held = holds.any();
-        this.objects = Set.copyOf(store.list(Repository.OBJECTS));
+        this.objects = Set.copyOf(store.list(Slices.FOLDER));
     }
 
     /** Whether every slice of a backup is there; what they hold is not looked at. */
@@ -50,7 +50,7 @@ public final class Inventory {
     private static List<String> names(Manifest manifest) {
         return manifest.tables().stream()
                 .flatMap(table -> table.slices().stream())
-                .map(slice -> Repository.object(slice.id()))
+                .map(slice -> Slices.object(slice.id()))
                 .toList();
     }
 }

@@ -2,7 +2,10 @@ package io.holdfast.backup.repository;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
@@ -17,6 +20,8 @@ import io.holdfast.backup.slice.Sha256;
 final class ManifestFile {
     private static final String HEAD = "holdfast manifest 1 sha256:";
     private static final int DIGEST_LENGTH = 64;
+    private static final Pattern NAME =
+            Pattern.compile("snapshots/(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})\\.manifest");
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -27,10 +32,10 @@ final class ManifestFile {
         return "snapshots/" + id + ".manifest";
     }
 
-    /** The id in the name of a manifest's file. */
-    static UUID id(String name) {
-        String file = name.substring(name.lastIndexOf('/') + 1);
-        return UUID.fromString(file.substring(0, file.length() - ".manifest".length()));
+    /** The id in the name of a manifest's file, or nothing when it is none of ours. */
+    static Optional<UUID> id(String name) {
+        Matcher manifest = NAME.matcher(name);
+        return manifest.matches() ? Optional.of(UUID.fromString(manifest.group(1))) : Optional.empty();
     }
 
     static ByteBuffer write(Manifest manifest) {

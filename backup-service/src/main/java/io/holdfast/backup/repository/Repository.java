@@ -9,14 +9,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
-
 import io.holdfast.backup.key.BrokenSealException;
 import io.holdfast.backup.key.RecoveryKey;
 import io.holdfast.backup.slice.DamagedSliceException;
 import io.holdfast.backup.slice.EncodedRows;
-import io.holdfast.backup.slice.Sha256;
-import io.holdfast.backup.slice.SliceFile;
 import io.holdfast.backup.slice.SliceRange;
 import io.holdfast.backup.slice.SliceRow;
 
@@ -29,7 +25,6 @@ import io.holdfast.backup.slice.SliceRow;
 public final class Repository {
     private static final String CONFIG = "config";
     private static final String FORMAT = "holdfast repository 2\n";
-    static final String OBJECTS = "objects";
     private static final String SNAPSHOTS = "snapshots";
 
     private final BlobStore store;
@@ -38,6 +33,8 @@ public final class Repository {
     private final CollectionMarks marks;
     private final Collector collector;
     private final Upkeep upkeep;
+    private final Slices slices;
+    private final VerdictFiles verdicts;
     private boolean open;
 
     /** Opens the repository when it is first used, and makes it then if the store is empty. */
@@ -52,6 +49,8 @@ public final class Repository {
         this.keys = new Keys(store, recovery);
         this.collector = new Collector(this, store, holds, marks);
         this.upkeep = new Upkeep(this, store, holds);
+        this.slices = new Slices(store, keys);
+        this.verdicts = new VerdictFiles(store, keys);
     }
 
     /**
@@ -93,18 +92,7 @@ public final class Repository {
      */
     public SliceEntry put(SliceRange range, int part, String columns, EncodedRows rows) {
         open();
-        String id = keys.ring().nameOf(SliceFile.digest(columns, rows));
-        String name = object(id);
-        ByteBuffer file = keys.ring().seal(name, SliceFile.write(columns, rows));
-        if (!store.create(name, file)) {
-            ByteBuffer present = store.read(name);
-            if (holds(present, id)) {
-                file = present;
-            } else {
-                store.replace(name, file);
-            }
-        }
-        return new SliceEntry(id, range.first(), range.last(), part, rows.count(), file.remaining(), Sha256.of(file));
+        return slices.put(range, part, columns, rows);
     }
 
     /**
@@ -113,7 +101,7 @@ public final class Repository {
      * @throws DamagedSliceException when it is missing or its stored bytes are not those that were written
      */
     public List<SliceRow> rows(SliceEntry slice) {
-        return SliceFile.read(content(slice));
+        return slices.rows(slice);
     }
 
     /**
@@ -122,22 +110,22 @@ public final class Repository {
      * @throws DamagedSliceException when anything differs
      */
     public void verify(SliceEntry slice) {
-        ByteBuffer file = content(slice);
-        SliceFile.Content content;
-        try {
-            content = SliceFile.content(file);
-        } catch (DamagedSliceException damaged) {
-            throw damaged(slice, String.valueOf(damaged.getMessage()), damaged);
-        }
-        if (!isOf(content, slice.id()) || content.rows() != slice.rows()) {
-            throw damaged(slice, "it holds other rows than it was written with", null);
-        }
+        slices.verify(slice);
     }
 
-    /** Whether a slice is there in its full size; its content is not looked at. */
+    /**
+     * Compares the stored bytes of a slice with what its manifest says. Only bytes that differ are decrypted and decoded: a slice that
+     * was found damaged and written anew is whole though sealed with other random bytes.
+     *
+     * @throws DamagedSliceException when it is missing, or differs and is not whole
+     */
+    public void verifyStructure(SliceEntry slice) {
+        slices.verifyStructure(slice);
+    }
+
+    /** Whether a slice is there in its full size. The content is looked at only when the size is another one. */
     public boolean isPresent(SliceEntry slice) {
-        OptionalLong size = store.size(object(slice.id()));
-        return size.isPresent() && size.getAsLong() == slice.bytes();
+        return slices.isPresent(slice);
     }
 
     /**
@@ -179,7 +167,9 @@ public final class Repository {
     /** Every backup of which there is a manifest, readable or not. */
     public List<UUID> ids() {
         open();
-        return store.list(SNAPSHOTS).stream().map(ManifestFile::id).toList();
+        return store.list(SNAPSHOTS).stream()
+                .flatMap(name -> ManifestFile.id(name).stream())
+                .toList();
     }
 
     /**
@@ -225,49 +215,22 @@ public final class Repository {
         store.delete(begun(job));
     }
 
-    /** Keeps what the last verification of a backup found. */
+    /** Keeps what a verification of a backup found. */
     public void keep(UUID id, Verdict verdict) {
-        store.replace(Verdict.name(id), verdict.write());
+        open();
+        verdicts.keep(id, verdict);
     }
 
-    /** What the last verification of a backup found, if there was one since it was made. */
-    public Optional<Verdict> verdict(UUID id) {
-        try {
-            return Optional.of(Verdict.read(store.read(Verdict.name(id))));
-        } catch (NoSuchBlobException none) {
-            return Optional.empty();
-        }
+    /** What the verifications of a backup found since it was made. */
+    public Verdicts verdicts(UUID id) {
+        open();
+        return verdicts.of(id);
     }
 
-    /**
-     * What a slice holds. The seal tells whether it is what was written, not the digest of the stored bytes: a slice that was found
-     * damaged and written anew is whole for older backups too, though sealed with other random bytes.
-     */
-    private ByteBuffer content(SliceEntry slice) {
-        String name = object(slice.id());
-        try {
-            return keys.open(name, store.read(name));
-        } catch (NoSuchBlobException missing) {
-            throw damaged(slice, "it is missing", missing);
-        } catch (BrokenSealException broken) {
-            throw damaged(slice, "its stored bytes are not those that were written", broken);
-        }
-    }
-
-    private static DamagedSliceException damaged(SliceEntry slice, String reason, @Nullable Throwable cause) {
-        return new DamagedSliceException("Slice %s is damaged: %s".formatted(slice.id(), reason), cause);
-    }
-
-    private boolean holds(ByteBuffer file, String id) {
-        try {
-            return isOf(SliceFile.content(keys.open(object(id), file)), id);
-        } catch (DamagedSliceException | BrokenSealException damaged) {
-            return false;
-        }
-    }
-
-    private boolean isOf(SliceFile.Content content, String id) {
-        return keys.ring().nameOf(content.digest()).equals(id);
+    /** The notes of jobs that make scratch keyspaces. */
+    public Scratches scratches() {
+        open();
+        return new Scratches(store, holds);
     }
 
     private synchronized void open() {
@@ -276,7 +239,7 @@ public final class Repository {
         }
         ByteBuffer format = ByteBuffer.wrap(FORMAT.getBytes(StandardCharsets.US_ASCII));
         if (store.size(CONFIG).isEmpty()) {
-            if (!store.list(SNAPSHOTS).isEmpty() || !store.list(OBJECTS).isEmpty()) {
+            if (!store.list(SNAPSHOTS).isEmpty() || !store.list(Slices.FOLDER).isEmpty()) {
                 throw new ForeignRepositoryException(
                         "%s holds files but no repository's config: name an empty folder for backups".formatted(store));
             }
@@ -293,9 +256,5 @@ public final class Repository {
 
     private static String begun(UUID job) {
         return "restores/" + job;
-    }
-
-    static String object(String id) {
-        return "%s/%s/%s".formatted(OBJECTS, id.substring(0, 2), id);
     }
 }

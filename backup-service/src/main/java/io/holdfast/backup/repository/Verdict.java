@@ -1,28 +1,32 @@
 package io.holdfast.backup.repository;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /**
  * What a verification found.
  *
+ * @param depth how far it went
  * @param verifiedAt when it ended
- * @param damage one line for each slice that is missing or changed; empty when the backup is good
+ * @param damage one line for each slice that is missing or changed and each table that does not come back; empty when the backup is good
  */
-public record Verdict(Instant verifiedAt, List<String> damage) {
+public record Verdict(Depth depth, Instant verifiedAt, List<String> damage) {
     static final String FOLDER = "verdicts";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public Verdict {
         damage = List.copyOf(damage);
     }
 
+    /** What a full verification found. */
+    public Verdict(Instant verifiedAt, List<String> damage) {
+        this(Depth.FULL, verifiedAt, damage);
+    }
+
+    @JsonIgnore
     public boolean isGood() {
         return damage.isEmpty();
     }
@@ -37,20 +41,6 @@ public record Verdict(Instant verifiedAt, List<String> damage) {
             return Optional.of(UUID.fromString(name.substring(FOLDER.length() + 1)));
         } catch (IllegalArgumentException foreign) {
             return Optional.empty();
-        }
-    }
-
-    ByteBuffer write() {
-        return ByteBuffer.wrap(JSON.writeValueAsBytes(this));
-    }
-
-    static Verdict read(ByteBuffer file) {
-        byte[] text = new byte[file.remaining()];
-        file.get(text);
-        try {
-            return JSON.readValue(text, Verdict.class);
-        } catch (JacksonException unreadable) {
-            return new Verdict(Instant.EPOCH, List.of("The outcome of the last verification cannot be read"));
         }
     }
 }

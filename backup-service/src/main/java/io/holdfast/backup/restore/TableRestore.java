@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.holdfast.backup.job.JobFailedException;
 import io.holdfast.backup.job.JobReport;
 import io.holdfast.backup.job.Progress;
@@ -23,7 +25,6 @@ import io.holdfast.backup.slice.SliceRow;
 import io.holdfast.backup.snapshot.TableScan;
 import io.holdfast.backup.table.Cluster;
 import io.holdfast.backup.table.TableName;
-import io.holdfast.backup.table.TableShape;
 
 /** Brings one table of a backup into one table of the cluster, and compares the two. */
 final class TableRestore {
@@ -56,23 +57,33 @@ final class TableRestore {
      */
     void fill(Manifest manifest, TableEntry source, TableName target, String phase) {
         Instant began = clock.instant();
-        TableShape shape = source.shape().as(target);
-        RowWriter writer = new RowWriter(cluster, shape, began.getEpochSecond(), manifest.second());
-        report.phase(phase + " " + target, rows(0, source));
-        new TableLoader(repository, cluster, inFlight).load(source, writer, counting(source));
-        report.phase("compare " + target, rows(0, source));
-        compare(source, shape, began, counting(source)).ifPresent(difference -> {
+        load(manifest, source, target, phase, began);
+        compare(source, target, ChronoUnit.MICROS.between(Instant.EPOCH, began)).ifPresent(difference -> {
             throw new JobFailedException(
                     "After %s, table %s is not what the backup holds: %s. Was it written to meanwhile? Ask again while it is not"
                             .formatted(phase, target, difference));
         });
     }
 
-    private Optional<String> compare(TableEntry source, TableShape shape, Instant began, LongConsumer compared) {
+    /** Writes the backup's rows into a table that nobody else writes into, and gives the first difference, or nothing. */
+    Optional<String> rehearse(Manifest manifest, TableEntry source, TableName target) {
+        load(manifest, source, target, "rehearse", clock.instant());
+        return compare(source, target, Long.MAX_VALUE);
+    }
+
+    private void load(Manifest manifest, TableEntry source, TableName target, String phase, Instant began) {
+        RowWriter writer = new RowWriter(cluster, source.shape().as(target), began.getEpochSecond(), manifest.second());
+        report.phase(phase + " " + target, rows(0, source));
+        new TableLoader(repository, cluster, inFlight).load(source, writer, counting(source));
+    }
+
+    private Optional<String> compare(TableEntry source, TableName target, long beganMicros) {
+        report.phase("compare " + target, rows(0, source));
         long second = clock.instant().getEpochSecond();
-        TableComparison comparison = new TableComparison(ChronoUnit.MICROS.between(Instant.EPOCH, began), compared);
-        return comparison.difference(
-                new Stored(source, second), new TableScan(cluster, shape, second).rows(SliceRange.RING));
+        Stored stored = new Stored(source, second);
+        return new TableComparison(beganMicros, counting(source))
+                .difference(stored, new TableScan(cluster, source.shape().as(target), second).rows(SliceRange.RING))
+                .map(difference -> difference + stored.position());
     }
 
     private LongConsumer counting(TableEntry source) {
@@ -89,6 +100,7 @@ final class TableRestore {
         private final Iterator<SliceEntry> slices;
         private final long second;
         private final Deque<SliceRow> ready = new ArrayDeque<>();
+        private @Nullable SliceEntry latest;
 
         Stored(TableEntry source, long second) {
             this.slices = source.slices().iterator();
@@ -98,9 +110,17 @@ final class TableRestore {
         @Override
         public boolean hasNext() {
             while (ready.isEmpty() && slices.hasNext()) {
-                repository.rows(slices.next()).forEach(row -> row.at(second).ifPresent(ready::add));
+                SliceEntry slice = slices.next();
+                latest = slice;
+                repository.rows(slice).forEach(row -> row.at(second).ifPresent(ready::add));
             }
             return !ready.isEmpty();
+        }
+
+        /** Where the comparison has come to, told for a person. */
+        String position() {
+            SliceEntry slice = latest;
+            return slice == null ? "" : " (at slice %s)".formatted(slice.id());
         }
 
         @Override

@@ -128,7 +128,7 @@ public final class Pruner {
 
         private void add(Manifest manifest) {
             boolean good = inventory.isComplete(manifest)
-                    && repository.verdict(manifest.id()).map(Verdict::isGood).orElse(true);
+                    && repository.verdicts(manifest.id()).last().map(Verdict::isGood).orElse(true);
             Candidate candidate = new Candidate(
                     manifest.id(),
                     manifest.startedAt(),

@@ -3,9 +3,7 @@ package io.holdfast.backup.schedule;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -32,23 +30,13 @@ record Schedule(
         ZoneId zone,
         String keyspace,
         List<String> tables,
-        @Nullable Retention retention) {
+        @Nullable Retention retention)
+        implements Timed {
     private static final UUID NAMESPACE =
             UUID.nameUUIDFromBytes("io.holdfast.backup.schedule".getBytes(StandardCharsets.US_ASCII));
 
     Schedule {
         tables = List.copyOf(tables);
-    }
-
-    /** The last time to fire after one moment and up to another, or nothing when there is none. */
-    Optional<Instant> lastBetween(Instant after, Instant upTo) {
-        ZonedDateTime fire = cron.next(after.atZone(zone));
-        Optional<Instant> last = Optional.empty();
-        while (fire != null && !fire.toInstant().isAfter(upTo)) {
-            last = Optional.of(fire.toInstant());
-            fire = cron.next(fire);
-        }
-        return last;
     }
 
     /** The job of one firing: the same on every instance. */

@@ -1,6 +1,5 @@
 package io.holdfast.backup.schedule;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -11,44 +10,43 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.BindHandler;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.scheduling.support.CronExpression;
 
+import io.holdfast.backup.repository.Depth;
 import io.holdfast.backup.retention.Retention;
 
 /**
- * The schedules of {@code backup.schedules} as they are in force. They are read as a whole: when one of them is wrong, all
- * stay as they were.
+ * The schedules of {@code backup.schedules} and {@code backup.verifications} as they are in force. Each of the two is read as a whole:
+ * when one entry is wrong, all of its list stay as they were.
  */
 public class ScheduleBook {
-    private static final Logger log = LoggerFactory.getLogger(ScheduleBook.class);
-    private static final String KEY = "backup.schedules";
+    private static final String SCHEDULES = "backup.schedules";
+    private static final String VERIFICATIONS = "backup.verifications";
 
-    private final ConfigurableEnvironment environment;
-    private volatile List<Schedule> schedules = List.of();
+    private final LiveList<Entry, Schedule> schedules;
+    private final LiveList<VerificationEntry, VerificationSchedule> verifications;
 
     public ScheduleBook(ConfigurableEnvironment environment) {
-        this.environment = environment;
-        read();
+        this.schedules = new LiveList<>(environment, SCHEDULES, Entry.class, ScheduleBook::checked);
+        this.verifications =
+                new LiveList<>(environment, VERIFICATIONS, VerificationEntry.class, ScheduleBook::checkedVerifications);
     }
 
     List<Schedule> schedules() {
-        return schedules;
+        return schedules.current();
+    }
+
+    List<VerificationSchedule> verifications() {
+        return verifications.current();
     }
 
     /** The retentions of the schedules that have one, by the schedule's name. */
     public Map<String, Retention> retentions() {
         Map<String, Retention> retentions = new TreeMap<>();
-        for (Schedule schedule : schedules) {
+        for (Schedule schedule : schedules()) {
             if (schedule.retention() != null) {
                 retentions.put(schedule.name(), schedule.retention());
             }
@@ -58,53 +56,72 @@ public class ScheduleBook {
 
     @EventListener
     void on(EnvironmentChangeEvent event) {
-        if (event.getKeys().stream().anyMatch(key -> key.startsWith(KEY))) {
-            read();
-        }
-    }
-
-    private void read() {
-        try {
-            List<Entry> entries = Binder.get(environment)
-                    .bind(KEY, Bindable.listOf(Entry.class), new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
-                    .orElseGet(List::of);
-            schedules = checked(entries);
-            log.info(
-                    "schedules_in_force {}",
-                    schedules.stream()
-                            .map(schedule -> schedule.name() + "=" + schedule.cron())
-                            .toList());
-        } catch (BindException | IllegalArgumentException | DateTimeException refused) {
-            Throwable cause = refused;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            log.warn("schedules_refused, those before stay in force: {}", cause.getMessage());
-        }
+        schedules.on(event);
+        verifications.on(event);
     }
 
     private static List<Schedule> checked(List<Entry> entries) {
         List<Schedule> checked = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Entry entry : entries) {
-            String name = required(entry.name(), "name");
-            if (!names.add(name)) {
-                throw new IllegalArgumentException("%s names two schedules %s".formatted(KEY, name));
-            }
             checked.add(new Schedule(
-                    name,
-                    CronExpression.parse(required(entry.cron(), "cron")),
-                    ZoneId.of(entry.zone() == null ? "UTC" : entry.zone()),
-                    required(entry.keyspace(), "keyspace"),
+                    unique(entry.name(), names, SCHEDULES),
+                    CronExpression.parse(required(entry.cron(), "cron", SCHEDULES)),
+                    zone(entry.zone()),
+                    required(entry.keyspace(), "keyspace", SCHEDULES),
                     entry.tables() == null ? List.of() : entry.tables(),
-                    entry.retention() == null ? null : entry.retention().checked(name)));
+                    entry.retention() == null ? null : entry.retention().checked(required(entry.name(), "name", SCHEDULES))));
         }
         return List.copyOf(checked);
     }
 
-    private static String required(@Nullable String value, String key) {
+    private static List<VerificationSchedule> checkedVerifications(List<VerificationEntry> entries) {
+        List<VerificationSchedule> checked = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (VerificationEntry entry : entries) {
+            checked.add(new VerificationSchedule(
+                    unique(entry.name(), names, VERIFICATIONS),
+                    CronExpression.parse(required(entry.cron(), "cron", VERIFICATIONS)),
+                    zone(entry.zone()),
+                    depth(entry.depth()),
+                    which(entry.which())));
+        }
+        return List.copyOf(checked);
+    }
+
+    private static Depth depth(@Nullable String depth) {
+        return depth == null
+                ? Depth.FULL
+                : Depth.of(depth)
+                        .orElseThrow(() -> new IllegalArgumentException("%s has a depth %s: it must be one of %s"
+                                .formatted(VERIFICATIONS, depth, Depth.names())));
+    }
+
+    private static VerificationSchedule.Which which(@Nullable String which) {
+        return switch (which == null ? "newest" : which) {
+            case "newest" -> VerificationSchedule.Which.NEWEST;
+            case "all" -> VerificationSchedule.Which.ALL;
+            default ->
+                throw new IllegalArgumentException(
+                        "%s has which: %s: it must be newest or all".formatted(VERIFICATIONS, which));
+        };
+    }
+
+    private static ZoneId zone(@Nullable String zone) {
+        return ZoneId.of(zone == null ? "UTC" : zone);
+    }
+
+    private static String unique(@Nullable String name, Set<String> names, String list) {
+        String given = required(name, "name", list);
+        if (!names.add(given)) {
+            throw new IllegalArgumentException("%s names two schedules %s".formatted(list, given));
+        }
+        return given;
+    }
+
+    private static String required(@Nullable String value, String key, String list) {
         if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException("Each of %s needs a %s".formatted(KEY, key));
+            throw new IllegalArgumentException("Each of %s needs a %s".formatted(list, key));
         }
         return value;
     }
@@ -128,4 +145,13 @@ public class ScheduleBook {
             }
         }
     }
+
+
+    /** A schedule of verifications as it is written in the configuration. */
+    record VerificationEntry(
+            @Nullable String name,
+            @Nullable String cron,
+            @Nullable String zone,
+            @Nullable String depth,
+            @Nullable String which) {}
 }

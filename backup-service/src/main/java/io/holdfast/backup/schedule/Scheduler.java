@@ -2,11 +2,7 @@ package io.holdfast.backup.schedule;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -16,28 +12,32 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.holdfast.backup.job.JobOrder;
 import io.holdfast.backup.job.JobSender;
-import io.holdfast.failover.guard.DependencyUnavailableException;
+import io.holdfast.backup.repository.Repository;
 
 /**
- * Orders a backup whenever a schedule fires. Every instance does so, under the same id, and the worker does it once. While
- * Kafka is away the last firing of a schedule is kept until it can be ordered.
+ * Orders a backup, or verifications, whenever a schedule fires. Every instance does so, under the same ids, and the worker does each
+ * once.
  */
 public final class Scheduler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
 
-    private final ScheduleBook book;
     private final JobSender sender;
     private final InstantSource clock;
-    private final Map<Schedule, Instant> orderedUpTo = new HashMap<>();
+    private final DueBackups due;
+    private final Timetable<Schedule> backups;
+    private final Timetable<VerificationSchedule> verifications;
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("backup-schedule").factory());
     private @Nullable ScheduledFuture<?> ticking;
 
-    public Scheduler(ScheduleBook book, JobSender sender, InstantSource clock) {
-        this.book = book;
+    public Scheduler(ScheduleBook book, Repository repository, JobSender sender, InstantSource clock) {
         this.sender = sender;
         this.clock = clock;
+        this.due = new DueBackups(repository);
+        this.backups = new Timetable<>(book::schedules, this::backUp);
+        this.verifications = new Timetable<>(book::verifications, this::verify);
     }
 
     /** Begins to look once a second. */
@@ -53,25 +53,28 @@ public final class Scheduler implements AutoCloseable {
         ticks.shutdownNow();
     }
 
-    /** Orders what is due. A schedule that is seen for the first time counts from now on. */
+    /** Orders what is due. */
     void tick() {
         Instant now = clock.instant();
-        List<Schedule> schedules = book.schedules();
-        Set<Schedule> inForce = new HashSet<>(schedules);
-        orderedUpTo.keySet().retainAll(inForce);
-        for (Schedule schedule : schedules) {
-            Instant after = orderedUpTo.computeIfAbsent(schedule, added -> now);
-            schedule.lastBetween(after, now).ifPresent(fire -> order(schedule, fire));
+        backups.tick(now);
+        verifications.tick(now);
+    }
+
+    private void backUp(Schedule schedule, Instant fire) {
+        sender.order(schedule.job(fire), schedule.name(), requestedBy(schedule), schedule.order());
+        log.info("schedule_fired name={} at={} job={}", schedule.name(), fire, schedule.job(fire));
+    }
+
+    private void verify(VerificationSchedule schedule, Instant fire) {
+        for (UUID backup : due.at(fire, schedule.which())) {
+            UUID job = schedule.job(fire, backup);
+            JobOrder.Verification order = new JobOrder.Verification(backup, schedule.depth());
+            sender.order(job, schedule.name(), requestedBy(schedule), order);
+            log.info("verification_fired name={} at={} backup={} job={}", schedule.name(), fire, backup, job);
         }
     }
 
-    private void order(Schedule schedule, Instant fire) {
-        try {
-            sender.order(schedule.job(fire), schedule.name(), "schedule " + schedule.name(), schedule.order());
-            orderedUpTo.put(schedule, fire);
-            log.info("schedule_fired name={} at={} job={}", schedule.name(), fire, schedule.job(fire));
-        } catch (DependencyUnavailableException away) {
-            log.warn("schedule_waits name={} at={}: {}", schedule.name(), fire, away.getMessage());
-        }
+    private static String requestedBy(Timed schedule) {
+        return "schedule " + schedule.name();
     }
 }

@@ -1,4 +1,4 @@
-/** Backups at fixed times, from the central configuration. */
+/** Backups and verifications at fixed times, from the central configuration. */
 @NullMarked
 package io.holdfast.backup.schedule;
 

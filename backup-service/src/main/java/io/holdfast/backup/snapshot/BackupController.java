@@ -20,6 +20,7 @@ import io.holdfast.backup.job.Job;
 import io.holdfast.backup.job.JobAccepted;
 import io.holdfast.backup.job.JobOrder;
 import io.holdfast.backup.job.JobSender;
+import io.holdfast.backup.repository.Depth;
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.table.Catalog;
 import io.holdfast.backup.table.Cluster;
@@ -75,12 +76,14 @@ class BackupController {
     }
 
     @PostMapping("/{id}/verifications")
-    ResponseEntity<Job> verify(@PathVariable UUID id, Caller caller) {
+    ResponseEntity<Job> verify(
+            @PathVariable UUID id, @RequestBody(required = false) @Nullable VerificationRequest body, Caller caller) {
         caller.requireOperator();
+        Depth depth = body == null ? Depth.FULL : body.depthOrDefault();
         if (backups.find(id).isEmpty()) {
             throw unknown(id);
         }
-        return JobAccepted.answer(jobs.order(new JobOrder.Verification(id), caller.subject()));
+        return JobAccepted.answer(jobs.order(new JobOrder.Verification(id, depth), caller.subject()));
     }
 
     @DeleteMapping("/{id}")

@@ -6,9 +6,11 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.holdfast.backup.repository.Depth;
 import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.repository.TableEntry;
 import io.holdfast.backup.repository.Verdict;
+import io.holdfast.backup.repository.Verdicts;
 
 /**
  * A backup as callers see it.
@@ -16,7 +18,9 @@ import io.holdfast.backup.repository.Verdict;
  * @param state GOOD, or DAMAGED when something it needs is missing or was found to be changed
  * @param rows how many rows and static parts
  * @param bytes how many bytes are stored for it, some of them perhaps also for other backups
- * @param verifiedAt when it was last read back and compared as a whole
+ * @param verifiedAt when the verification ended that counts: the last, or one before that found damage which no later one cleared
+ * @param depth how far that went
+ * @param restoreVerifiedAt when it was last restored into a scratch keyspace and came back exactly
  * @param reason what is damaged
  */
 record BackupView(
@@ -30,6 +34,8 @@ record BackupView(
         long bytes,
         List<Table> tables,
         @Nullable Instant verifiedAt,
+        @Nullable Depth depth,
+        @Nullable Instant restoreVerifiedAt,
         @Nullable String reason) {
     /** Whether a backup can be restored. */
     enum State {
@@ -50,8 +56,9 @@ record BackupView(
     }
 
     /** A backup that was verified when it was made, and perhaps later. */
-    static BackupView of(Manifest manifest, @Nullable Verdict verdict, List<String> missing) {
-        List<String> damage = missing.isEmpty() && verdict != null ? verdict.damage() : missing;
+    static BackupView of(Manifest manifest, Verdicts verdicts, List<String> missing) {
+        Verdict verdict = verdicts.last().orElseGet(() -> new Verdict(Depth.FULL, manifest.endedAt(), List.of()));
+        List<String> damage = missing.isEmpty() ? verdict.damage() : missing;
         return new BackupView(
                 manifest.id(),
                 damage.isEmpty() ? State.GOOD : State.DAMAGED,
@@ -62,12 +69,14 @@ record BackupView(
                 manifest.rows(),
                 manifest.bytes(),
                 manifest.tables().stream().map(Table::of).toList(),
-                verdict == null ? manifest.endedAt() : verdict.verifiedAt(),
+                verdict.verifiedAt(),
+                verdict.depth(),
+                verdicts.goodAt(Depth.RESTORE).orElse(null),
                 damage.isEmpty() ? null : Verifier.reason(damage));
     }
 
     /** A backup whose manifest cannot be read. */
     static BackupView unreadable(UUID id, String reason) {
-        return new BackupView(id, State.DAMAGED, null, null, null, null, 0, 0, List.of(), null, reason);
+        return new BackupView(id, State.DAMAGED, null, null, null, null, 0, 0, List.of(), null, null, null, reason);
     }
 }

@@ -53,7 +53,7 @@ class Backups {
                         .map(slice -> "Table %s: Slice %s is missing or has another size"
                                 .formatted(table.name(), slice.id())))
                 .toList();
-        return BackupView.of(manifest, repository.verdict(manifest.id()).orElse(null), missing);
+        return BackupView.of(manifest, repository.verdicts(manifest.id()), missing);
     }
 
     private static int after(String cursor, List<BackupView> all) {

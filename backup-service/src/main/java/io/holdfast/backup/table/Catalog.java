@@ -25,6 +25,11 @@ public final class Catalog {
         return text(local(), "cluster_name");
     }
 
+    /** The data centre of the node that is asked. */
+    public String datacenter() {
+        return text(local(), "data_center");
+    }
+
     public boolean hasKeyspace(String keyspace) {
         return !ask("SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = ?", keyspace)
                 .isEmpty();
@@ -103,7 +108,8 @@ public final class Catalog {
     }
 
     private Row local() {
-        return ask("SELECT cluster_name, partitioner FROM system.local").getFirst();
+        return ask("SELECT cluster_name, data_center, partitioner FROM system.local")
+                .getFirst();
     }
 
     private List<Row> ask(String query, String... values) {

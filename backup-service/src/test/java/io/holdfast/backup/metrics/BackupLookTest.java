@@ -16,6 +16,7 @@ import io.holdfast.backup.job.JobBoard;
 import io.holdfast.backup.job.JobKind;
 import io.holdfast.backup.job.JobState;
 import io.holdfast.backup.job.Progress;
+import io.holdfast.backup.repository.Depth;
 import io.holdfast.backup.repository.Manifests;
 import io.holdfast.backup.repository.MemoryBlobStore;
 import io.holdfast.backup.repository.Repository;
@@ -30,11 +31,12 @@ class BackupLookTest {
     private static final UUID NEW = new UUID(0, 1);
 
     private final Repository repository = TestRepositories.in(new MemoryBlobStore(), () -> TEN);
+    private Instant now = ELEVEN.plusSeconds(600);
     private final JobBoard board = new JobBoard();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Set<TableName> tables = new HashSet<>(Set.of(Manifests.SHAPE.name()));
     private final BackupLook backups =
-            new BackupLook(repository, board, List.of("shop"), keyspace -> Set.copyOf(tables), meters);
+            new BackupLook(repository, board, List.of("shop"), keyspace -> Set.copyOf(tables), meters, () -> now);
 
     @Test
     void withoutABackupTheNewestIsFromTheBeginningOfTime() {
@@ -86,6 +88,41 @@ class BackupLookTest {
     }
 
     @Test
+    void theAgeOfTheLastVerifiedRestoreGrowsUntilTheNext() {
+        backUp(OLD, TEN);
+        backUp(NEW, ELEVEN);
+        repository.keep(NEW, new Verdict(ELEVEN, List.of()));
+        backups.look();
+        assertThat(restoreAge()).isEqualTo(now.getEpochSecond());
+
+        repository.keep(OLD, new Verdict(Depth.RESTORE, ELEVEN.plusSeconds(540), List.of()));
+        board.accept(verification(OLD));
+        backups.look();
+        assertThat(restoreAge()).isEqualTo(60);
+
+        now = now.plusSeconds(1000);
+        assertThat(restoreAge()).isEqualTo(1060);
+    }
+
+    @Test
+    void aRestoreThatFailedOrLacksATableIsNoVerifiedOne() {
+        backUp(NEW, ELEVEN);
+        repository.keep(NEW, new Verdict(Depth.RESTORE, ELEVEN, List.of()));
+        tables.add(new TableName("shop", "customers"));
+        backups.look();
+        assertThat(restoreAge()).isEqualTo(now.getEpochSecond());
+
+        tables.remove(new TableName("shop", "customers"));
+        backups.look();
+        assertThat(restoreAge()).isEqualTo(600);
+
+        repository.keep(NEW, new Verdict(Depth.RESTORE, ELEVEN, List.of("Table shop.articles: row 0x61 is missing")));
+        board.accept(verification(NEW));
+        backups.look();
+        assertThat(restoreAge()).isEqualTo(now.getEpochSecond());
+    }
+
+    @Test
     void aDeletedBackupIsForgotten() {
         backUp(OLD, TEN);
         backUp(NEW, ELEVEN);
@@ -111,7 +148,8 @@ class BackupLookTest {
                     }
                     return Set.copyOf(remembered);
                 },
-                meters);
+                meters,
+                () -> now);
         backUp(NEW, ELEVEN);
         look.look();
         remembered.clear();
@@ -143,6 +181,13 @@ class BackupLookTest {
 
     private double newest() {
         return meters.get("holdfast.backup.newest.timestamp")
+                .tag("keyspace", "shop")
+                .gauge()
+                .value();
+    }
+
+    private double restoreAge() {
+        return meters.get("holdfast.backup.verified.restore.age")
                 .tag("keyspace", "shop")
                 .gauge()
                 .value();

@@ -136,7 +136,7 @@ final class DiskReplay {
         Set<String> named = new HashSet<>();
         for (UUID id : repository.ids()) {
             repository.manifest(id).orElseThrow().tables().getFirst().slices().stream()
-                    .map(slice -> Repository.object(slice.id()))
+                    .map(slice -> Slices.object(slice.id()))
                     .forEach(named::add);
         }
         assertThat(store.list("objects")).containsExactlyInAnyOrderElementsOf(named);

@@ -18,6 +18,22 @@ public final class MemoryBlobStore implements BlobStore {
         private static final long serialVersionUID = 1;
     }
 
+    public MemoryBlobStore() {}
+
+    private MemoryBlobStore(MemoryBlobStore other) {
+        blobs.putAll(other.blobs);
+    }
+
+    /** Another store that holds the same now. */
+    public MemoryBlobStore copy() {
+        return new MemoryBlobStore(this);
+    }
+
+    /** The names of all there is, in alphabetical order. */
+    public List<String> names() {
+        return List.copyOf(blobs.keySet());
+    }
+
     public void killAfter(int moreChanges) {
         changesLeft = moreChanges;
     }

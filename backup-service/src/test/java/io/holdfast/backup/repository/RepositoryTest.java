@@ -171,11 +171,11 @@ class RepositoryTest {
     void remembersWhatAVerificationFound() {
         back(repository, FIRST, "a");
         Verdict verdict = new Verdict(Instant.parse("2026-11-21T11:00:00Z"), List.of("Slice x is damaged"));
-        assertThat(repository.verdict(FIRST)).isEmpty();
+        assertThat(repository.verdicts(FIRST).last()).isEmpty();
 
         repository.keep(FIRST, verdict);
 
-        assertThat(repository.verdict(FIRST)).contains(verdict);
+        assertThat(repository.verdicts(FIRST).last()).contains(verdict);
         assertThat(verdict.isGood()).isFalse();
     }
 

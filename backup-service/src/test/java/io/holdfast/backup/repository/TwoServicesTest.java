@@ -61,7 +61,7 @@ class TwoServicesTest {
             for (SliceEntry slice :
                     later.manifest(id).orElseThrow().tables().getFirst().slices()) {
                 later.verify(slice);
-                named.add(Repository.object(slice.id()));
+                named.add(Slices.object(slice.id()));
             }
         }
         later.collect();

@@ -1,6 +1,7 @@
 package io.holdfast.backup.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.ZoneId;
@@ -13,6 +14,7 @@ import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
+import io.holdfast.backup.repository.Depth;
 import io.holdfast.backup.retention.Retention;
 
 class ScheduleBookTest {
@@ -92,6 +94,35 @@ class ScheduleBookTest {
     }
 
     @Test
+    void verificationsAreReadBesideTheSchedulesAndRefusedApartFromThem() {
+        put(0, "nightly", "0 30 2 * * *");
+        verification(0, "weekly", "depth", "restore");
+        verification(1, "daily", "which", "all");
+        changed();
+
+        assertThat(book.verifications())
+                .extracting(VerificationSchedule::name, VerificationSchedule::depth, VerificationSchedule::which)
+                .containsExactly(
+                        tuple("weekly", Depth.RESTORE, VerificationSchedule.Which.NEWEST),
+                        tuple("daily", Depth.FULL, VerificationSchedule.Which.ALL));
+
+        for (String[] wrong :
+                new String[][] {{"depth", "deep"}, {"which", "some"}, {"keyspace", "shop"}, {"zone", "Atlantis/Capital"}
+                }) {
+            verification(2, "wrong", wrong[0], wrong[1]);
+            changed();
+            assertThat(book.verifications()).hasSize(2);
+            properties.remove("backup.verifications[2]." + wrong[0]);
+        }
+        put(1, "hourly", "0 0 * * * *");
+        verification(2, "weekly", "which", "newest");
+        changed();
+
+        assertThat(book.verifications()).hasSize(2);
+        assertThat(book.schedules()).hasSize(2);
+    }
+
+    @Test
     void doesNotMindOtherChanges() {
         put(0, "nightly", "0 30 2 * * *");
 
@@ -111,7 +142,14 @@ class ScheduleBookTest {
         properties.put("backup.schedules[%d].keyspace".formatted(position), "shop");
     }
 
+    private void verification(int position, String name, String key, String value) {
+        properties.put("backup.verifications[%d].name".formatted(position), name);
+        properties.put("backup.verifications[%d].cron".formatted(position), "0 0 4 * * SUN");
+        properties.put("backup.verifications[%d].%s".formatted(position, key), value);
+    }
+
     private void changed() {
-        book.on(new EnvironmentChangeEvent(environment, Set.of("backup.schedules[0].name")));
+        book.on(new EnvironmentChangeEvent(
+                environment, Set.of("backup.schedules[0].name", "backup.verifications[0].name")));
     }
 }

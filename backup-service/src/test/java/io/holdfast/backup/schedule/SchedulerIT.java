@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 import io.holdfast.backup.BackupServiceOnRealServers;
+import io.holdfast.backup.job.JobBoard;
+import io.holdfast.backup.job.JobKind;
 import io.holdfast.backup.job.JobSender;
 import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.repository.Repository;
@@ -42,8 +45,8 @@ class SchedulerIT extends BackupServiceOnRealServers {
     @Test
     void twoInstancesThatSeeAScheduleFireGiveOneBackup() {
         ScheduleBook book = new ScheduleBook(with(new StandardEnvironment(), schedule("minutely", "0 * * * * *")));
-        try (Scheduler here = new Scheduler(book, sender, () -> now);
-                Scheduler there = new Scheduler(book, sender, () -> now)) {
+        try (Scheduler here = new Scheduler(book, repository, sender, () -> now);
+                Scheduler there = new Scheduler(book, repository, sender, () -> now)) {
             here.tick();
             there.tick();
             now = now.plusSeconds(45);
@@ -57,6 +60,37 @@ class SchedulerIT extends BackupServiceOnRealServers {
                     .until(() -> get("/api/jobs/" + job).text("/state").equals("SUCCEEDED"));
             assertThat(get("/api/jobs/" + job).text("/schedule")).isEqualTo("minutely");
             assertThat(takenBy("minutely")).containsExactly(job);
+        }
+    }
+
+    @Test
+    void twoInstancesThatSeeAVerificationFireVerifyEachBackupOnce(@Autowired JobBoard board) {
+        UUID backup = UUID.fromString(ended(post("/api/backups", "{\"tables\": [\"backup_it.scheduled\"]}"))
+                .text("/id"));
+        now = repository.manifest(backup).orElseThrow().endedAt().plusSeconds(1);
+        ScheduleBook book = new ScheduleBook(with(
+                new StandardEnvironment(),
+                Map.of(
+                        "backup.verifications[0].name", "each-minute",
+                        "backup.verifications[0].cron", "0 * * * * *",
+                        "backup.verifications[0].depth", "restore",
+                        "backup.verifications[0].which", "all")));
+        try (Scheduler here = new Scheduler(book, repository, sender, () -> now);
+                Scheduler there = new Scheduler(book, repository, sender, () -> now)) {
+            here.tick();
+            there.tick();
+            now = now.truncatedTo(ChronoUnit.MINUTES).plusSeconds(61);
+
+            here.tick();
+            there.tick();
+            here.tick();
+
+            UUID job = book.verifications().getFirst().job(now.truncatedTo(ChronoUnit.MINUTES), backup);
+            await().atMost(A_MINUTE)
+                    .until(() -> get("/api/jobs/" + job).text("/state").equals("SUCCEEDED"));
+            assertThat(get("/api/jobs/" + job).text("/schedule")).isEqualTo("each-minute");
+            assertThat(get("/api/backups/" + backup).text("/restoreVerifiedAt")).isNotEmpty();
+            assertThat(board.ended(JobKind.VERIFICATION, backup)).isOne();
         }
     }
 

@@ -16,6 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import io.holdfast.backup.Answer;
 import io.holdfast.backup.BackupServiceOnRealServers;
 import io.holdfast.backup.TableDump;
+import io.holdfast.backup.repository.Depth;
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.table.TableName;
 
@@ -60,6 +61,12 @@ class BackupIT extends BackupServiceOnRealServers {
         assertThat(renewed.json().at("/sealingKeys").asInt()).isGreaterThan(1);
         assertThat(ended(post("/api/backups/" + id + "/verifications", "")).text("/state"))
                 .isEqualTo("SUCCEEDED");
+
+        assertThat(get("/api/backups/" + id).text("/depth")).isEqualTo("full");
+        assertVerified(id, "structure");
+        assertThat(get("/api/backups/" + id).text("/restoreVerifiedAt")).isEmpty();
+        assertVerified(id, "restore");
+        assertThat(get("/api/backups/" + id).text("/restoreVerifiedAt")).isNotEmpty();
 
         session.execute("TRUNCATE backup_it.orders");
         Answer restored = ended(post("/api/restores", "{\"backupId\": \"%s\", \"into\": \"replace\"}".formatted(id)));
@@ -106,8 +113,38 @@ class BackupIT extends BackupServiceOnRealServers {
         assertThat(restore.text("/state")).isEqualTo("FAILED");
         assertThat(restore.text("/reason")).contains(slice);
 
+        Answer structure = ended(post("/api/backups/" + id + "/verifications", "{\"depth\": \"structure\"}"));
+        assertThat(structure.text("/state")).isEqualTo("FAILED");
+        assertThat(structure.text("/reason")).contains("backup_it.orders", slice);
+
         Files.delete(object);
         assertThat(get("/api/backups/" + id).text("/reason")).contains(slice, "missing");
+        assertThat(delete("/api/backups/" + id).status()).isEqualTo(204);
+    }
+
+    @Test
+    void aBackupWhoseManifestCannotBeReadIsDamagedAndItsVerificationFails() throws IOException {
+        String id = ended(post("/api/backups", "{\"tables\": [\"backup_it.orders\"]}"))
+                .text("/id");
+        Path manifest = folder().resolve("snapshots").resolve(id + ".manifest");
+        byte[] content = Files.readAllBytes(manifest);
+        content[content.length / 2] ^= 1;
+        Files.write(manifest, content);
+
+        for (Depth depth : Depth.values()) {
+            Answer job = ended(post("/api/backups/" + id + "/verifications", "{\"depth\": \"%s\"}".formatted(depth)));
+            assertThat(job.text("/state")).isEqualTo("FAILED");
+            assertThat(job.text("/reason")).contains("The manifest of backup " + id + " cannot be read");
+        }
+        assertThat(get("/api/backups/" + id).text("/state")).isEqualTo("DAMAGED");
+        assertThat(get("/api/backups?limit=200").json().at("/items"))
+                .anySatisfy(backup -> assertThat(backup.at("/id").asString() + " "
+                                + backup.at("/state").asString())
+                        .isEqualTo(id + " DAMAGED"));
+        assertThat(repository.verdicts(UUID.fromString(id)).last().orElseThrow().damage())
+                .singleElement()
+                .asString()
+                .contains("cannot be read");
         assertThat(delete("/api/backups/" + id).status()).isEqualTo(204);
     }
 
@@ -151,6 +188,9 @@ class BackupIT extends BackupServiceOnRealServers {
         assertThat(get("/api/backups/" + unknown).status()).isEqualTo(404);
         assertThat(post("/api/backups/" + unknown + "/verifications", "").status())
                 .isEqualTo(404);
+        assertThat(refused("/api/backups/" + id + "/verifications", 400, "depth", "{\"depth\": \"deep\"}"))
+                .contains("structure", "full", "restore");
+        refused("/api/backups/" + id + "/verifications", 400, "depths", "{\"depths\": \"full\"}");
         assertThat(get("/api/jobs/" + unknown).status()).isEqualTo(404);
         assertThat(get("/api/jobs/17").status()).isEqualTo(400);
         assertThat(get("/api/backups?limit=0").text("/errors/0/field")).isEqualTo("limit");
@@ -170,6 +210,14 @@ class BackupIT extends BackupServiceOnRealServers {
                 .isEqualTo(403);
         assertThat(send("GET", "/api/jobs/" + UUID.randomUUID(), null, customer).status())
                 .isEqualTo(403);
+    }
+
+    private void assertVerified(String id, String depth) {
+        Answer job = ended(post("/api/backups/" + id + "/verifications", "{\"depth\": \"%s\"}".formatted(depth)));
+        assertThat(job.text("/state")).as(job.response().body()).isEqualTo("SUCCEEDED");
+        Answer backup = get("/api/backups/" + id);
+        assertThat(backup.text("/depth")).isEqualTo(depth);
+        assertThat(backup.text("/state")).isEqualTo("GOOD");
     }
 
     private String refused(int status, String field, String body) {

@@ -65,6 +65,56 @@ class VerifierTest implements JobReport {
     }
 
     @Test
+    void theStructureOfWholeSlicesIsWholeWithoutDecryptingThem() {
+        SliceEntry slice = tables.getFirst().slices().getFirst();
+        SliceEntry alias = new SliceEntry(slice.id(), 0, 0, 0, slice.rows() + 1, slice.bytes(), slice.sha256());
+
+        assertThat(verifier.structuralDamage(tables, this)).isEmpty();
+        assertThat(progress).contains(new Progress(6, 6, "slices"));
+        assertThatCode(() -> repository.verifyStructure(alias)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> repository.verify(alias)).hasMessageContaining("other rows");
+    }
+
+    @Test
+    void theStructureShowsEveryStoredByteThatChangedAndWhatIsMissing() {
+        List<String> objects = store.list("objects");
+        store.flip(objects.get(1), 500);
+        store.delete(objects.get(4));
+        store.replace(objects.get(5), store.read(objects.get(5)).slice(0, 300));
+
+        List<String> damage = verifier.structuralDamage(tables, this);
+
+        assertThat(damage).hasSize(3).allMatch(line -> line.startsWith("Table shop.articles: Slice "));
+        assertThat(String.join(" ", damage))
+                .contains(name(objects.get(1)), name(objects.get(4)), name(objects.get(5)), "missing");
+    }
+
+    @Test
+    void aSliceThatWasWrittenAnewIsWholeInEveryBackupThatNamesIt() {
+        SliceEntry slice = tables.getFirst().slices().getFirst();
+        store.flip(object(slice), 100);
+        assertThat(verifier.structuralDamage(tables, this)).hasSize(1);
+
+        SliceEntry anew = slice(0);
+
+        assertThat(anew.id()).isEqualTo(slice.id());
+        assertThat(anew.sha256()).isNotEqualTo(slice.sha256());
+        assertThat(verifier.structuralDamage(tables, this)).isEmpty();
+        assertThat(verifier.damage(tables, this)).isEmpty();
+    }
+
+    @Test
+    void aSliceOfAnotherSizeIsPresentWhenItsRowsAre() {
+        SliceEntry slice = tables.getFirst().slices().getFirst();
+        SliceEntry longer = new SliceEntry(slice.id(), 0, 0, 0, slice.rows(), slice.bytes() + 1, slice.sha256());
+
+        assertThat(repository.isPresent(longer)).isTrue();
+
+        store.flip(object(slice), 100);
+        assertThat(repository.isPresent(longer)).isFalse();
+    }
+
+    @Test
     void noticesASliceInThePlaceOfAnother() {
         SliceEntry one = tables.getFirst().slices().get(0);
         SliceEntry other = tables.getFirst().slices().get(1);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.backup.verification;
+
+import org.jspecify.annotations.NullMarked;
