@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
@@ -33,6 +34,7 @@ import io.holdfast.backup.snapshot.Verifier;
 import io.holdfast.backup.table.Cluster;
 import io.holdfast.backup.table.TableName;
 import io.holdfast.backup.verification.VerificationWork;
+import io.holdfast.failover.guard.Guards;
 import io.holdfast.local.fixture.CassandraServer;
 import io.holdfast.local.fixture.LocalServers;
 import io.holdfast.storage.session.RefreshingSessions;
@@ -43,6 +45,13 @@ public final class BackupBench implements AutoCloseable {
     public final CqlSession session;
     public final Repository repository;
     public final List<String> phases = new CopyOnWriteArrayList<>();
+
+    /** Called in the thread of the job when a phase begins; may throw, as if the process had been killed. */
+    public volatile Consumer<String> atPhase = phase -> {};
+
+    /** Called when a job tells of its progress; may throw. */
+    public volatile Runnable atProgress = () -> {};
+
     private final BackupWork backups;
     private final RestoreWork restores;
     private final VerificationWork verifications;
@@ -51,11 +60,13 @@ public final class BackupBench implements AutoCloseable {
         @Override
         public void phase(String name, Progress progress) {
             phases.add(name);
+            atPhase.accept(name);
         }
 
         @Override
         public void progress(Progress progress) {
             phases.add(progress.toString());
+            atProgress.run();
         }
     };
 
@@ -64,6 +75,10 @@ public final class BackupBench implements AutoCloseable {
     }
 
     public BackupBench(BlobStore store, int sliceBytes, Duration patience) {
+        this(store, sliceBytes, patience, new DirectGuards());
+    }
+
+    public BackupBench(BlobStore store, int sliceBytes, Duration patience, Guards guards) {
         session = RefreshingSessions.builder()
                 .addContactPoint(cassandra.address())
                 .withLocalDatacenter(cassandra.datacenter())
@@ -75,7 +90,6 @@ public final class BackupBench implements AutoCloseable {
                         .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(1))
                         .build())
                 .build();
-        DirectGuards guards = new DirectGuards();
         InstantSource clock = InstantSource.system();
         Cluster cluster = new Cluster(session, guards, new Patience(patience));
         repository = TestRepositories.in(store, clock);
@@ -127,8 +141,12 @@ public final class BackupBench implements AutoCloseable {
     }
 
     private void restore(Manifest backup, JobOrder.Into into, String suffix) {
-        JobOrder.Restore order = new JobOrder.Restore(backup.id(), List.of(), into, suffix);
-        restores.run(command(UUID.randomUUID(), order), order, report);
+        restore(UUID.randomUUID(), new JobOrder.Restore(backup.id(), List.of(), into, suffix));
+    }
+
+    /** Does a restore, or does it again. */
+    public void restore(UUID job, JobOrder.Restore order) {
+        restores.run(command(job, order), order, report);
     }
 
     private static JobCommand command(UUID id, JobOrder order) {

@@ -22,6 +22,15 @@ public final class TableDump {
 
     /** One line a row: values as text, WRITETIME and TTL of each cell. */
     public static List<String> of(CqlSession session, TableName name, long second) {
+        return of(session, name, second, true, "");
+    }
+
+    /** Values and TTLs alone. */
+    public static List<String> withoutWritetimes(CqlSession session, TableName name, long second, String where) {
+        return of(session, name, second, false, where);
+    }
+
+    private static List<String> of(CqlSession session, TableName name, long second, boolean writetimes, String where) {
         TableMetadata table = freshMetadata(session)
                 .getKeyspace(CqlIdentifier.fromInternal(name.keyspace()))
                 .flatMap(keyspace -> keyspace.getTable(CqlIdentifier.fromInternal(name.table())))
@@ -31,12 +40,14 @@ public final class TableDump {
             String columnName = column.getName().asCql(true);
             selected.add(columnName);
             if (!table.getPrimaryKey().contains(column)) {
-                selected.add("WRITETIME(%s)".formatted(columnName));
+                if (writetimes) {
+                    selected.add("WRITETIME(%s)".formatted(columnName));
+                }
                 selected.add("TTL(%s)".formatted(columnName));
             }
         }
         SimpleStatement select = SimpleStatement.newInstance(
-                        "SELECT %s FROM %s".formatted(String.join(", ", selected), name.cql()))
+                        "SELECT %s FROM %s %s".formatted(String.join(", ", selected), name.cql(), where))
                 .setNowInSeconds(Math.toIntExact(second));
         List<String> lines = new ArrayList<>();
         for (Row row : session.execute(select)) {

@@ -45,11 +45,31 @@ public sealed interface JobOrder {
      * Bring a backup back.
      *
      * @param tables which of its tables; empty for all
-     * @param suffix what new tables have after the name of the old; not used when the old ones are replaced
+     * @param suffix what new tables have after the name of the old; used for them only
+     * @param keyspace the new keyspace; empty for other targets
+     * @param partition the values of the one partition key that is brought back, in order; empty for all partitions
+     * @param ignoreColumns what is left out of the backup when it replaces tables that have changed since
      */
-    record Restore(UUID backupId, List<TableName> tables, Into into, String suffix) implements JobOrder {
+    record Restore(
+            UUID backupId,
+            List<TableName> tables,
+            Into into,
+            String suffix,
+            String keyspace,
+            List<String> partition,
+            List<String> ignoreColumns)
+            implements JobOrder {
         public Restore {
             tables = List.copyOf(tables);
+            // Commands that were sent before there were these fields have none.
+            keyspace = Objects.requireNonNullElse(keyspace, "");
+            partition = List.copyOf(Objects.requireNonNullElse(partition, List.of()));
+            ignoreColumns = List.copyOf(Objects.requireNonNullElse(ignoreColumns, List.of()));
+        }
+
+        /** Whole tables beside the old ones, or in their place. */
+        public Restore(UUID backupId, List<TableName> tables, Into into, String suffix) {
+            this(backupId, tables, into, suffix, "", List.of(), List.of());
         }
 
         @Override
@@ -77,6 +97,7 @@ public sealed interface JobOrder {
     /** Where a backup is brought back to. */
     enum Into {
         NEW_TABLE,
+        NEW_KEYSPACE,
         REPLACE
     }
 }

@@ -199,20 +199,10 @@ public final class Repository {
         return collector.collect();
     }
 
-    /**
-     * Notes that a job begins to write into new tables.
-     *
-     * @return false when it had begun before
-     */
-    public boolean begin(UUID job) {
-        // Content of its own, so that a repeated create knows its own doing from that of an earlier worker.
-        byte[] mine = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
-        return store.create(begun(job), ByteBuffer.wrap(mine));
-    }
-
-    /** Takes the note off again. */
-    public void end(UUID job) {
-        store.delete(begun(job));
+    /** Begins a restore, or begins it anew: another worker that still does it will stop. */
+    public Fence fence(UUID job) {
+        open();
+        return Fence.take(store, job);
     }
 
     /** Keeps what a verification of a backup found. */
@@ -252,9 +242,5 @@ public final class Repository {
         }
         keys.ring();
         open = true;
-    }
-
-    private static String begun(UUID job) {
-        return "restores/" + job;
     }
 }

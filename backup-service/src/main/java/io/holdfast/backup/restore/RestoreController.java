@@ -17,7 +17,6 @@ import io.holdfast.backup.job.JobSender;
 import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.repository.UnreadableManifestException;
-import io.holdfast.backup.table.Catalog;
 import io.holdfast.backup.table.Cluster;
 import io.holdfast.doors.caller.Caller;
 import io.holdfast.doors.problem.FieldError;
@@ -41,7 +40,7 @@ class RestoreController {
     ResponseEntity<Job> restore(@RequestBody RestoreRequest request, Caller caller) {
         caller.requireOperator();
         Manifest manifest = manifest(request.requiredBackupId());
-        JobOrder.Restore order = request.order(manifest, new Catalog(cluster));
+        JobOrder.Restore order = request.order(manifest, cluster);
         return JobAccepted.answer(jobs.order(order, caller.subject()));
     }
 

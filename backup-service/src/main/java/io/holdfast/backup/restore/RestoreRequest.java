@@ -8,10 +8,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.holdfast.backup.job.JobOrder;
+import io.holdfast.backup.job.JobOrder.Into;
 import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.repository.TableEntry;
 import io.holdfast.backup.snapshot.TableNames;
 import io.holdfast.backup.table.Catalog;
+import io.holdfast.backup.table.Cluster;
 import io.holdfast.backup.table.TableName;
 import io.holdfast.doors.problem.ProblemException;
 
@@ -20,16 +22,23 @@ import io.holdfast.doors.problem.ProblemException;
  *
  * @param backupId which backup
  * @param tables which of its tables, with their keyspace before a dot; all when left out
- * @param into new-table or replace
+ * @param into new-table, new-keyspace or replace
  * @param suffix what new tables have after the name of the old; {@code _restored} when left out
+ * @param keyspace the name of the new keyspace
+ * @param partition the values of one partition key in the order of its columns; all partitions when left out
+ * @param ignoreColumns columns that have changed since the backup and are left out of it when it replaces tables
  */
 record RestoreRequest(
         @Nullable UUID backupId,
         @Nullable List<@Nullable String> tables,
         @Nullable String into,
-        @Nullable String suffix) {
+        @Nullable String suffix,
+        @Nullable String keyspace,
+        @Nullable List<@Nullable String> partition,
+        @Nullable List<@Nullable String> ignoreColumns) {
     private static final String DEFAULT_SUFFIX = "_restored";
     private static final Pattern SUFFIX = Pattern.compile("\\w{1,40}");
+    private static final Pattern KEYSPACE = Pattern.compile("[A-Za-z]\\w{0,47}");
     private static final int LONGEST_NAME = 48;
 
     UUID requiredBackupId() {
@@ -44,28 +53,59 @@ record RestoreRequest(
      *
      * @throws ProblemException 400, 409 or 422 that names the field and the mend
      */
-    JobOrder.Restore order(Manifest manifest, Catalog catalog) {
-        JobOrder.Into target = target();
-        List<TableEntry> chosen = RestoreTables.chosen(manifest, names(manifest));
-        String end = suffix == null ? DEFAULT_SUFFIX : suffix;
-        switch (target) {
-            case NEW_TABLE -> requireFree(chosen, end, catalog);
-            case REPLACE -> requireSameShape(chosen, catalog);
+    JobOrder.Restore order(Manifest manifest, Cluster cluster) {
+        Into target = target();
+        List<TableName> names = names(manifest);
+        List<TableEntry> chosen = RestoreTables.chosen(manifest, names);
+        JobOrder.Restore order = new JobOrder.Restore(
+                manifest.id(),
+                names,
+                target,
+                suffix == null ? DEFAULT_SUFFIX : suffix,
+                keyspace == null ? "" : keyspace,
+                given("partition", partition),
+                given("ignoreColumns", ignoreColumns));
+        if (!order.partition().isEmpty()) {
+            requireOneTable(chosen);
+            PartitionKey.parse(order.partition(), chosen.getFirst().columns(), cluster);
         }
-        return new JobOrder.Restore(manifest.id(), tables == null ? List.of() : names(manifest), target, end);
+        Catalog catalog = new Catalog(cluster);
+        switch (target) {
+            case NEW_TABLE -> requireShortNames(chosen, order.suffix());
+            case NEW_KEYSPACE -> requireOneKeyspace(chosen);
+            case REPLACE -> requireFit(chosen, manifest, order, catalog);
+        }
+        if (target != Into.REPLACE) {
+            RestoreTables.obstacle(chosen, order, catalog).ifPresent(obstacle -> {
+                throw ProblemException.conflict(obstacle);
+            });
+        }
+        return order;
     }
 
-    private JobOrder.Into target() {
-        return switch (into == null ? "" : into) {
-            case "new-table" -> JobOrder.Into.NEW_TABLE;
-            case "replace" -> {
-                if (suffix != null) {
-                    throw ProblemException.badField("suffix", "is for into: new-table only; leave it out");
-                }
-                yield JobOrder.Into.REPLACE;
-            }
-            default -> throw ProblemException.badField("into", "must be new-table or replace");
+    private Into target() {
+        Into target = switch (into == null ? "" : into) {
+            case "new-table" -> Into.NEW_TABLE;
+            case "new-keyspace" -> Into.NEW_KEYSPACE;
+            case "replace" -> Into.REPLACE;
+            default -> throw ProblemException.badField("into", "must be new-table, new-keyspace or replace");
         };
+        onlyFor("suffix", suffix, target == Into.NEW_TABLE, "new-table");
+        onlyFor("keyspace", keyspace, target == Into.NEW_KEYSPACE, "new-keyspace");
+        onlyFor("ignoreColumns", ignoreColumns, target == Into.REPLACE, "replace");
+        if (target == Into.NEW_KEYSPACE
+                && (keyspace == null || !KEYSPACE.matcher(keyspace).matches())) {
+            throw ProblemException.badField(
+                    "keyspace",
+                    "must name the new keyspace: a letter, then letters, digits and underscores, 48 at most");
+        }
+        return target;
+    }
+
+    private static void onlyFor(String field, @Nullable Object value, boolean fits, String target) {
+        if (value != null && !fits) {
+            throw ProblemException.badField(field, "is for into: %s only; leave it out".formatted(target));
+        }
     }
 
     private List<TableName> names(Manifest manifest) {
@@ -90,7 +130,43 @@ record RestoreRequest(
         return names;
     }
 
-    private static void requireFree(List<TableEntry> chosen, String end, Catalog catalog) {
+    /** The texts of a list that may be left out, but not be empty. */
+    private static List<String> given(String field, @Nullable List<@Nullable String> texts) {
+        if (texts == null) {
+            return List.of();
+        }
+        if (texts.isEmpty()) {
+            throw ProblemException.badField(field, "must not be empty; leave it out");
+        }
+        List<String> given = new ArrayList<>();
+        for (int position = 0; position < texts.size(); position++) {
+            String text = texts.get(position);
+            if (text == null) {
+                throw ProblemException.badField("%s[%d]".formatted(field, position), "must not be null");
+            }
+            given.add(text);
+        }
+        return given;
+    }
+
+    private static void requireOneTable(List<TableEntry> chosen) {
+        if (chosen.size() != 1) {
+            throw ProblemException.badField("tables", "must name exactly one table for partition, of " + named(chosen));
+        }
+    }
+
+    private static void requireOneKeyspace(List<TableEntry> chosen) {
+        if (chosen.stream().map(TableEntry::keyspace).distinct().count() > 1) {
+            throw ProblemException.unprocessable(
+                    "tables", "must be of one keyspace to come into one; these are in the backup: " + named(chosen));
+        }
+    }
+
+    private static List<TableName> named(List<TableEntry> tables) {
+        return tables.stream().map(TableEntry::name).toList();
+    }
+
+    private static void requireShortNames(List<TableEntry> chosen, String end) {
         if (!SUFFIX.matcher(end).matches()) {
             throw ProblemException.badField("suffix", "must be letters, digits and underscores, 40 at most");
         }
@@ -102,14 +178,15 @@ record RestoreRequest(
                                 .formatted(table.name(), LONGEST_NAME));
             }
         }
-        RestoreTables.taken(chosen, end, catalog).ifPresent(taken -> {
-            throw ProblemException.conflict(taken);
-        });
     }
 
-    private static void requireSameShape(List<TableEntry> chosen, Catalog catalog) {
-        RestoreTables.drift(chosen, catalog).ifPresent(drift -> {
+    private static void requireFit(
+            List<TableEntry> chosen, Manifest manifest, JobOrder.Restore order, Catalog catalog) {
+        RestoreTables.drift(chosen, manifest, order, catalog).ifPresent(drift -> {
             throw ProblemException.unprocessable("into", "cannot be replace: " + drift);
+        });
+        RestoreTables.needless(chosen, manifest, order, catalog).ifPresent(needless -> {
+            throw ProblemException.unprocessable("ignoreColumns", needless);
         });
     }
 }

@@ -1,7 +1,9 @@
 package io.holdfast.backup.restore;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import io.holdfast.backup.job.JobCommand;
@@ -10,6 +12,7 @@ import io.holdfast.backup.job.JobOrder;
 import io.holdfast.backup.job.JobReport;
 import io.holdfast.backup.job.JobWork;
 import io.holdfast.backup.job.Progress;
+import io.holdfast.backup.repository.Fence;
 import io.holdfast.backup.repository.Holds;
 import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.repository.Repository;
@@ -23,10 +26,14 @@ import io.holdfast.journal.id.NamedIds;
 
 /**
  * Restores. Into new tables: verify, load, compare. In place of the old ones, since Cassandra cannot rename a table:
- * verify, back up what is there, load into a scratch table and compare, truncate, load, compare, drop the scratch table.
- * Every phase may be done again, so a job that died is done again from its beginning.
+ * verify, back up what is there, load into a scratch table and compare, drop that, truncate, load, compare. Of a single
+ * partition, only that is deleted and loaded. Every phase may be done again, so a job that died is done again from its
+ * beginning; a worker that still does it then stops.
  */
 public final class RestoreWork implements JobWork<JobOrder.Restore> {
+    /** The point after which new tables of this job's own are there. */
+    private static final String CREATING = "creating";
+
     private final Repository repository;
     private final Cluster cluster;
     private final Verifier verifier;
@@ -63,63 +70,140 @@ public final class RestoreWork implements JobWork<JobOrder.Restore> {
     @Override
     public void run(JobCommand command, JobOrder.Restore order, JobReport report) {
         try (Holds.Hold _ = repository.hold(command.id())) {
-            Manifest manifest = repository
-                    .manifest(order.backupId())
-                    .orElseThrow(() -> new JobFailedException("There is no backup " + order.backupId()));
-            List<TableEntry> tables = RestoreTables.chosen(manifest, order.tables());
-            verifier.verify(tables, report);
-            TableRestore restore = new TableRestore(repository, cluster, clock, inFlight, report);
-            switch (order.into()) {
-                case NEW_TABLE -> intoNewTables(restore, command.id(), manifest, tables, order.suffix());
-                case REPLACE -> replace(restore, command, manifest, tables, report);
+            Fence fence = repository.fence(command.id());
+            try {
+                restore(command, order, report, fence);
+            } catch (RuntimeException failed) {
+                // What goes wrong because another does this job by now is not the job's failure.
+                fence.require();
+                throw failed;
             }
         }
+    }
+
+    private void restore(JobCommand command, JobOrder.Restore order, JobReport report, Fence fence) {
+        Manifest manifest = repository
+                .manifest(order.backupId())
+                .orElseThrow(() -> new JobFailedException("There is no backup " + order.backupId()));
+        List<RestoreSource> sources = sources(order, manifest);
+        verifier.verify(sources.stream().map(RestoreSource::table).toList(), report);
+        TableRestore restore = new TableRestore(repository, cluster, clock, inFlight, report, fence);
+        switch (order.into()) {
+            case NEW_TABLE, NEW_KEYSPACE -> intoNewTables(restore, fence, manifest, sources, order);
+            case REPLACE -> replace(restore, fence, command, manifest, sources, order, report);
+        }
+    }
+
+    private List<RestoreSource> sources(JobOrder.Restore order, Manifest manifest) {
+        List<RestoreSource> sources = new ArrayList<>();
+        for (TableEntry table : RestoreTables.chosen(manifest, order.tables())) {
+            PartitionKey partition = order.partition().isEmpty()
+                    ? null
+                    : PartitionKey.parse(order.partition(), table.columns(), cluster);
+            RestoreSource source = RestoreSource.of(table, partition, Set.copyOf(order.ignoreColumns()));
+            if (partition != null && !source.isAnywhere(repository)) {
+                throw new JobFailedException(
+                        "Backup %s holds nothing of partition %s of table %s: there is nothing to bring back"
+                                .formatted(manifest.id(), order.partition(), table.name()));
+            }
+            sources.add(source);
+        }
+        return sources;
     }
 
     private void intoNewTables(
-            TableRestore restore, UUID job, Manifest manifest, List<TableEntry> tables, String suffix) {
-        if (repository.begin(job)) {
-            RestoreTables.taken(tables, suffix, new Catalog(cluster)).ifPresent(taken -> {
-                repository.end(job);
-                throw new JobFailedException(taken);
+            TableRestore restore, Fence fence, Manifest manifest, List<RestoreSource> sources, JobOrder.Restore order) {
+        Catalog catalog = new Catalog(cluster);
+        List<TableEntry> tables = sources.stream().map(RestoreSource::table).toList();
+        boolean begunBefore = fence.hasPassed(CREATING);
+        if (!begunBefore) {
+            RestoreTables.obstacle(tables, order, catalog).ifPresent(obstacle -> {
+                throw new JobFailedException(obstacle);
             });
         }
-        try {
-            for (TableEntry table : tables) {
-                TableName name = RestoreTables.renamed(table.name(), suffix);
-                restore.create(new TargetTable(table, name), true);
-                restore.fill(manifest, table, name, "load");
+        fence.pass(CREATING);
+        for (RestoreSource source : sources) {
+            TableName name = RestoreTables.target(source.table().name(), order);
+            fence.require();
+            TargetTable target = new TargetTable(source.table(), name);
+            restore.create(target);
+            restore.createIndexes(target, Set.of());
+            if (begunBefore && !source.shape().lists().isEmpty()) {
+                // An element that is appended again would be there twice.
+                fence.require();
+                cluster.executeSchema("TRUNCATE " + name.cql());
             }
-        } catch (JobFailedException failed) {
-            repository.end(job);
-            throw failed;
+            restore.fill(manifest, source, name, "load");
         }
-        repository.end(job);
     }
 
     private void replace(
-            TableRestore restore, JobCommand command, Manifest manifest, List<TableEntry> tables, JobReport report) {
+            TableRestore restore,
+            Fence fence,
+            JobCommand command,
+            Manifest manifest,
+            List<RestoreSource> sources,
+            JobOrder.Restore order,
+            JobReport report) {
         Catalog catalog = new Catalog(cluster);
-        RestoreTables.drift(tables, catalog).ifPresent(drift -> {
-            throw new JobFailedException(drift);
-        });
+        List<TableEntry> tables = sources.stream().map(RestoreSource::table).toList();
+        RestoreTables.drift(tables, manifest, order, catalog)
+                .or(() -> RestoreTables.needless(tables, manifest, order, catalog)
+                        .map(needless -> "ignoreColumns " + needless))
+                .ifPresent(drift -> {
+                    throw new JobFailedException(drift);
+                });
         List<TableName> present =
                 tables.stream().map(TableEntry::name).filter(catalog::hasTable).toList();
         if (!present.isEmpty()) {
             backUp(present, command, report);
-            tables.forEach(table -> rehearse(restore, command.id(), manifest, table));
+            for (RestoreSource source : sources) {
+                fence.require();
+                rehearse(restore, fence, command.id(), manifest, source);
+            }
         }
-        for (TableEntry table : tables) {
-            TableName name = table.name();
+        for (RestoreSource source : sources) {
+            TableName name = source.table().name();
+            if (source.partition().isPresent()) {
+                replacePartition(restore, fence, source, source.partition().get(), report);
+                continue;
+            }
             if (present.contains(name)) {
                 report.phase("truncate " + name, Progress.NONE);
-                cluster.executeSchema("TRUNCATE " + name.cql());
+                truncate(name, fence);
             } else {
                 report.phase("create " + name, Progress.NONE);
             }
-            restore.create(new TargetTable(table, name), true);
-            restore.fill(manifest, table, name, "load");
+            fence.require();
+            TargetTable target = new TargetTable(source.table(), name);
+            restore.create(target);
+            restore.createIndexes(target, Set.copyOf(order.ignoreColumns()));
+            restore.fill(manifest, source, name, "load");
         }
+    }
+
+    /**
+     * A worker that falls asleep between its look at the fence and Cassandra's answer may empty what another has loaded
+     * meanwhile. Whoever has emptied a table therefore loads it, and takes the job back for that.
+     */
+    private void truncate(TableName name, Fence fence) {
+        fence.require();
+        cluster.executeSchema("TRUNCATE " + name.cql());
+        if (!fence.isHeld()) {
+            fence.takeNext();
+        }
+    }
+
+    private void replacePartition(
+            TableRestore restore, Fence fence, RestoreSource source, PartitionKey partition, JobReport report) {
+        TableName name = source.table().name();
+        report.phase("delete the partition of " + name, Progress.NONE);
+        fence.require();
+        long deleted = new PartitionEraser(cluster, clock).erase(name, partition);
+        if (!fence.isHeld()) {
+            fence.takeNext();
+        }
+        restore.fillPartition(source, partition, name, deleted + 1);
     }
 
     /** Keeps what is there under an id that follows from the job's, so that doing the job again does not keep less. */
@@ -144,16 +228,15 @@ public final class RestoreWork implements JobWork<JobOrder.Restore> {
     }
 
     /** Loads beside the table first: what cannot be restored must not cost what is there. */
-    private void rehearse(TableRestore restore, UUID job, Manifest manifest, TableEntry table) {
-        TableName scratch = table.name()
-                .withTable("holdfast_scratch_%s"
-                        .formatted(NamedIds.of(job, table.name().toString())
-                                .toString()
-                                .substring(0, 8)));
+    private void rehearse(TableRestore restore, Fence fence, UUID job, Manifest manifest, RestoreSource source) {
+        TableName name = source.table().name();
+        TableName scratch = name.withTable("holdfast_scratch_%s"
+                .formatted(NamedIds.of(job, name.toString()).toString().substring(0, 8)));
         String drop = "DROP TABLE IF EXISTS " + scratch.cql();
         cluster.executeSchema(drop);
-        restore.create(new TargetTable(table, scratch), false);
-        restore.fill(manifest, table, scratch, "rehearse");
+        restore.create(new TargetTable(source.table(), scratch));
+        restore.fill(manifest, source, scratch, "rehearse");
+        fence.require();
         cluster.executeSchema(drop);
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,7 @@ import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.SyntaxError;
 
 import io.holdfast.backup.job.JobReport;
+import io.holdfast.backup.repository.Fence;
 import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.repository.Scratches;
@@ -53,13 +55,14 @@ public final class ScratchRestore {
         Scratches scratches = repository.scratches();
         scratches.abandoned().forEach(left -> drop(scratches, left));
         scratches.begin(job);
+        Fence fence = repository.fence(job);
         try {
             Map<String, List<TableEntry>> keyspaces = manifest.tables().stream()
                     .collect(Collectors.groupingBy(TableEntry::keyspace, LinkedHashMap::new, Collectors.toList()));
             List<String> damage = new ArrayList<>();
             for (List<TableEntry> tables : keyspaces.values()) {
                 create(job);
-                tables.forEach(table -> damage(job, manifest, table, report).ifPresent(damage::add));
+                tables.forEach(table -> damage(job, manifest, table, report, fence).ifPresent(damage::add));
             }
             return damage;
         } finally {
@@ -72,13 +75,14 @@ public final class ScratchRestore {
         return PREFIX + job.toString().replace("-", "");
     }
 
-    private Optional<String> damage(UUID job, Manifest manifest, TableEntry table, JobReport report) {
+    private Optional<String> damage(
+            UUID job, Manifest manifest, TableEntry table, JobReport report, Fence fence) {
         ScratchSchema scratch = new ScratchSchema(table, keyspace(job));
-        TableRestore restore = new TableRestore(repository, cluster, clock, inFlight, report);
+        TableRestore restore = new TableRestore(repository, cluster, clock, inFlight, report, fence);
         Optional<String> difference;
         try {
             scratch.statements().forEach(cluster::executeSchema);
-            difference = restore.rehearse(manifest, table, scratch.name());
+            difference = restore.rehearse(manifest, RestoreSource.of(table, null, Set.of()), scratch.name());
         } catch (DamagedSliceException
                 | InvalidQueryException
                 | InvalidConfigurationInQueryException

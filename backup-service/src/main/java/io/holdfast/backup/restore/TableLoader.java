@@ -2,6 +2,7 @@ package io.holdfast.backup.restore;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -12,14 +13,13 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.repository.SliceEntry;
-import io.holdfast.backup.repository.TableEntry;
 import io.holdfast.backup.slice.Cell;
 import io.holdfast.backup.slice.SliceRow;
 import io.holdfast.backup.table.Cluster;
 
 /**
  * Writes the slices of a table. Rows that follow each other in a slice mostly have the same replicas, so a few of them
- * travel as one batch, small enough for Cassandra not to warn of it. Loading twice changes nothing.
+ * travel as one batch, small enough for Cassandra not to warn of it. Loading twice changes nothing, lists apart.
  */
 final class TableLoader {
     private static final int BATCH_STATEMENTS = 10;
@@ -41,23 +41,26 @@ final class TableLoader {
     }
 
     /**
-     * Writes all rows of a table.
+     * Writes all rows.
      *
+     * @param before asked before each slice whether to go on
      * @param loaded told how many more rows have been written
      */
-    void load(TableEntry source, RowWriter writer, LongConsumer loaded) {
+    void load(RestoreSource source, RowWriter writer, ListWriter lists, Runnable before, LongConsumer loaded) {
         WriteWindow window = new WriteWindow(inFlight);
         for (SliceEntry slice : source.slices()) {
-            load(slice, writer, window);
+            before.run();
+            load(source.rows(repository, slice).iterator(), writer, lists, window);
             loaded.accept(slice.rows());
         }
         window.finish();
     }
 
-    private void load(SliceEntry slice, RowWriter writer, WriteWindow window) {
+    private void load(Iterator<SliceRow> rows, RowWriter writer, ListWriter lists, WriteWindow window) {
         List<BoundStatement> batch = new ArrayList<>(BATCH_STATEMENTS);
         int bytes = 0;
-        for (SliceRow row : repository.rows(slice)) {
+        while (rows.hasNext()) {
+            SliceRow row = rows.next();
             int rowBytes = bytes(row);
             for (BoundStatement statement : writer.statements(row)) {
                 if (batch.size() == BATCH_STATEMENTS || (!batch.isEmpty() && bytes + rowBytes > BATCH_BYTES)) {
@@ -67,6 +70,9 @@ final class TableLoader {
                 }
                 batch.add(statement);
                 bytes += rowBytes;
+            }
+            if (lists.concerns(row)) {
+                window.add(() -> lists.write(row));
             }
         }
         if (!batch.isEmpty()) {
@@ -87,8 +93,7 @@ final class TableLoader {
         return row.key().stream().mapToInt(ByteBuffer::remaining).sum()
                 + row.groups().stream()
                         .flatMap(group -> group.cells().stream())
-                        .map(Cell::value)
-                        .mapToInt(ByteBuffer::remaining)
+                        .mapToInt(Cell::bytes)
                         .sum();
     }
 }

@@ -5,12 +5,18 @@ import java.util.Arrays;
 
 /** Rows in their canonical bytes, one after the other. */
 public final class EncodedRows {
+    private final SliceFormat format;
     private final byte[] content;
     private final int[] ends;
 
-    EncodedRows(byte[] content, int[] ends) {
+    EncodedRows(SliceFormat format, byte[] content, int[] ends) {
+        this.format = format;
         this.content = content;
         this.ends = ends;
+    }
+
+    SliceFormat format() {
+        return format;
     }
 
     public int count() {
@@ -36,6 +42,7 @@ public final class EncodedRows {
     @Override
     public boolean equals(Object other) {
         return other instanceof EncodedRows rows
+                && format == rows.format
                 && Arrays.equals(content, rows.content)
                 && Arrays.equals(ends, rows.ends);
     }

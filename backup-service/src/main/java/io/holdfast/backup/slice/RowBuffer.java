@@ -10,15 +10,22 @@ import org.apache.avro.io.EncoderFactory;
 
 /** Rows that are gathered for a slice, kept encoded. Not for use by several threads. */
 public final class RowBuffer {
+    private final SliceFormat format;
+    private final RowFormat rowFormat;
     private Bytes bytes = new Bytes();
     private BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
     private long[] tokens = new long[64];
     private int[] ends = new int[64];
     private int rows;
 
+    public RowBuffer(SliceFormat format) {
+        this.format = format;
+        this.rowFormat = new RowFormat(format);
+    }
+
     public void add(SliceRow row) {
         try {
-            RowFormat.write(row, encoder);
+            rowFormat.write(row, encoder);
             encoder.flush();
         } catch (IOException impossible) {
             throw new UncheckedIOException("Memory does not fail to be written", impossible);
@@ -58,7 +65,7 @@ public final class RowBuffer {
     /** Takes the first rows out. */
     public EncodedRows take(int count) {
         int cut = count == 0 ? 0 : ends[count - 1];
-        EncodedRows taken = new EncodedRows(bytes.range(0, cut), Arrays.copyOf(ends, count));
+        EncodedRows taken = new EncodedRows(format, bytes.range(0, cut), Arrays.copyOf(ends, count));
         byte[] rest = bytes.range(cut, bytes.size());
         bytes = new Bytes();
         bytes.writeBytes(rest);

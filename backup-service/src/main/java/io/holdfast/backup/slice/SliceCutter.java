@@ -11,7 +11,7 @@ import java.util.Deque;
 public final class SliceCutter {
     private final int limit;
     private final Sink sink;
-    private final RowBuffer buffer = new RowBuffer();
+    private final RowBuffer buffer;
     private final Deque<SliceRange> pending = new ArrayDeque<>();
     private SliceRange current;
     private int part;
@@ -21,11 +21,13 @@ public final class SliceCutter {
      *
      * @param range what is going to be read
      * @param limit how many bytes of rows a slice may hold, uncompressed
+     * @param format of the slices
      * @param sink takes each slice as soon as it is complete
      */
-    public SliceCutter(SliceRange range, int limit, Sink sink) {
+    public SliceCutter(SliceRange range, int limit, SliceFormat format, Sink sink) {
         this.current = range;
         this.limit = limit;
+        this.buffer = new RowBuffer(format);
         this.sink = sink;
     }
 

@@ -24,7 +24,6 @@ import org.apache.avro.generic.GenericDatumWriter;
 public final class SliceFile {
     private static final String COLUMNS = "holdfast.columns";
     private static final String VERSION = "holdfast.version";
-    private static final int FORMAT = 1;
     private static final int BLOCK_BYTES = 256 * 1024;
     private static final int ZSTD_LEVEL = 3;
     private static final byte[] MARKER = "holdfast slice 1".getBytes(StandardCharsets.US_ASCII);
@@ -37,7 +36,7 @@ public final class SliceFile {
      * @param columns the columns of the table, one line each
      */
     public static String digest(String columns, EncodedRows rows) {
-        return head(columns).add(rows.all()).hex();
+        return head(rows.format(), columns).add(rows.all()).hex();
     }
 
     /** The bytes of the file that holds the rows. */
@@ -46,9 +45,9 @@ public final class SliceFile {
         try (DataFileWriter<Object> writer = new DataFileWriter<>(new GenericDatumWriter<>())) {
             writer.setCodec(CodecFactory.zstandardCodec(ZSTD_LEVEL));
             writer.setSyncInterval(BLOCK_BYTES);
-            writer.setMeta(VERSION, FORMAT);
+            writer.setMeta(VERSION, rows.format().number());
             writer.setMeta(COLUMNS, columns);
-            writer.create(RowFormat.SCHEMA, file, MARKER);
+            writer.create(RowFormat.schema(rows.format()), file, MARKER);
             for (int row = 0; row < rows.count(); row++) {
                 writer.appendEncoded(rows.row(row));
             }
@@ -64,7 +63,7 @@ public final class SliceFile {
      * @throws DamagedSliceException when the file is not one of ours, or not whole
      */
     public static List<SliceRow> read(ByteBuffer file) {
-        try (DataFileStream<SliceRow> rows = open(file)) {
+        try (DataFileStream<SliceRow> rows = open(file, new RowFormat(SliceFormat.WHOLE))) {
             List<SliceRow> all = new ArrayList<>();
             while (rows.hasNext()) {
                 all.add(rows.next());
@@ -82,8 +81,9 @@ public final class SliceFile {
      * @throws DamagedSliceException when the file is not one of ours, or not whole
      */
     public static Content content(ByteBuffer file) {
-        try (DataFileStream<SliceRow> blocks = open(file)) {
-            Sha256 digest = head(columns(blocks));
+        RowFormat format = new RowFormat(SliceFormat.WHOLE);
+        try (DataFileStream<SliceRow> blocks = open(file, format)) {
+            Sha256 digest = head(format.format(), columns(blocks));
             long rows = 0;
             while (blocks.hasNext()) {
                 digest.add(blocks.nextBlock());
@@ -95,13 +95,14 @@ public final class SliceFile {
         }
     }
 
-    private static DataFileStream<SliceRow> open(ByteBuffer file) throws IOException {
+    private static DataFileStream<SliceRow> open(ByteBuffer file, RowFormat format) throws IOException {
         byte[] bytes = new byte[file.remaining()];
         file.duplicate().get(bytes);
-        DataFileStream<SliceRow> stream = new DataFileStream<>(new ByteArrayInputStream(bytes), new RowFormat());
+        DataFileStream<SliceRow> stream = new DataFileStream<>(new ByteArrayInputStream(bytes), format);
         byte[] version = stream.getMeta(VERSION);
-        if (version == null || !Arrays.equals(version, Integer.toString(FORMAT).getBytes(StandardCharsets.UTF_8))) {
-            throw new IOException("Not a slice of format " + FORMAT);
+        String known = Integer.toString(format.format().number());
+        if (version == null || !Arrays.equals(version, known.getBytes(StandardCharsets.UTF_8))) {
+            throw new IOException("Not a slice of version " + known);
         }
         return stream;
     }
@@ -114,10 +115,10 @@ public final class SliceFile {
         return columns;
     }
 
-    private static Sha256 head(String columns) {
+    private static Sha256 head(SliceFormat format, String columns) {
         byte[] text = columns.getBytes(StandardCharsets.UTF_8);
         ByteBuffer head = ByteBuffer.allocate(2 * Integer.BYTES);
-        head.putInt(FORMAT).putInt(text.length).flip();
+        head.putInt(format.number()).putInt(text.length).flip();
         return new Sha256().add(head).add(text, 0, text.length);
     }
 

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.holdfast.backup.slice.Cell;
 import io.holdfast.backup.slice.CellGroup;
+import io.holdfast.backup.slice.GroupGatherer;
 import io.holdfast.backup.slice.SliceRow;
 import io.holdfast.backup.table.ColumnShape;
 import io.holdfast.backup.table.ColumnShape.Kind;
+import io.holdfast.backup.table.ColumnShape.Parts;
 import io.holdfast.backup.table.TableName;
 import io.holdfast.backup.table.TableShape;
 
@@ -27,6 +29,7 @@ final class RowReader {
     private final int keySize;
     private final List<Integer> statics;
     private final List<Integer> regulars;
+    private final @Nullable PartReader[] partReaders;
 
     RowReader(TableShape shape) {
         this.shape = shape;
@@ -34,6 +37,7 @@ final class RowReader {
         this.keySize = shape.keySize(false);
         this.statics = shape.positions(Kind.STATIC);
         this.regulars = shape.positions(Kind.REGULAR);
+        this.partReaders = partReaders(shape);
     }
 
     /** Selects a range of tokens: greater than the first value bound, up to and including the second. */
@@ -96,32 +100,24 @@ final class RowReader {
     }
 
     private List<CellGroup> groups(Row row, List<Integer> columns, long second) {
-        List<Gathered> gathered = new ArrayList<>(1);
+        GroupGatherer groups = new GroupGatherer();
         for (int column : columns) {
             int at = 1 + keySize + (column - keySize) * PER_CELL;
             ByteBuffer value = row.getBytesUnsafe(at);
             if (value == null) {
                 continue;
             }
+            PartReader reader = partReaders[column];
+            if (reader != null) {
+                reader.read(value, required(row, at + 1), required(row, at + 2), second, groups);
+                continue;
+            }
             long writetime = required(row, at + 1).getLong(0);
             ByteBuffer ttl = row.getBytesUnsafe(at + 2);
             long expiry = ttl == null ? CellGroup.NEVER : second + ttl.slice().getInt(0);
-            groupOf(gathered, writetime, expiry).cells.add(new Cell(column, value.slice()));
+            groups.add(writetime, expiry, new Cell(column, value.slice()));
         }
-        return gathered.stream()
-                .map(group -> new CellGroup(group.writetime, group.expiry, group.cells))
-                .toList();
-    }
-
-    private static Gathered groupOf(List<Gathered> gathered, long writetime, long expiry) {
-        for (Gathered group : gathered) {
-            if (group.writetime == writetime && group.expiry == expiry) {
-                return group;
-            }
-        }
-        Gathered added = new Gathered(writetime, expiry, new ArrayList<>());
-        gathered.add(added);
-        return added;
+        return groups.groups();
     }
 
     private static ByteBuffer required(Row row, int position) {
@@ -132,5 +128,13 @@ final class RowReader {
         return value.slice();
     }
 
-    private record Gathered(long writetime, long expiry, List<Cell> cells) {}
+    private static @Nullable PartReader[] partReaders(TableShape shape) {
+        @Nullable
+        PartReader[] readers = new @Nullable PartReader[shape.columns().size()];
+        for (int column = 0; column < readers.length; column++) {
+            Parts parts = shape.columns().get(column).parts();
+            readers[column] = parts == Parts.WHOLE ? null : new PartReader(column, parts);
+        }
+        return readers;
+    }
 }

@@ -9,6 +9,7 @@ import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.repository.SliceEntry;
 import io.holdfast.backup.slice.RowBuffer;
 import io.holdfast.backup.slice.SliceCutter;
+import io.holdfast.backup.slice.SliceFormat;
 import io.holdfast.backup.slice.SliceRange;
 import io.holdfast.backup.slice.SliceRow;
 import io.holdfast.backup.table.Cluster;
@@ -34,7 +35,8 @@ final class TableBackup {
     /** Reads and stores all rows as they are at a second, and gives the slices by ascending token. */
     List<SliceEntry> take(TableShape shape, long second, ScanProgress progress) {
         TableScan scan = new TableScan(cluster, shape, second);
-        RowBuffer first = new RowBuffer();
+        SliceFormat format = shape.hasParts() ? SliceFormat.PARTS : SliceFormat.WHOLE;
+        RowBuffer first = new RowBuffer(format);
         Iterator<SliceRow> rows = scan.rows(SliceRange.RING);
         while (first.bytes() <= limits.sliceBytes()) {
             if (!rows.hasNext()) {
@@ -44,7 +46,7 @@ final class TableBackup {
         }
         List<Callable<List<SliceEntry>>> ranges = new ArrayList<>();
         for (SliceRange range : halved(List.of(SliceRange.RING), HALVINGS)) {
-            ranges.add(() -> range(scan, shape.header(), range, progress));
+            ranges.add(() -> range(scan, shape.header(), format, range, progress));
         }
         return limits.inParallel().run(ranges).stream().flatMap(List::stream).toList();
     }
@@ -55,9 +57,10 @@ final class TableBackup {
         return count == 0 ? List.of() : List.of(repository.put(SliceRange.RING, 0, shape.header(), rows.take(count)));
     }
 
-    private List<SliceEntry> range(TableScan scan, String header, SliceRange range, ScanProgress progress) {
+    private List<SliceEntry> range(
+            TableScan scan, String header, SliceFormat format, SliceRange range, ScanProgress progress) {
         List<SliceEntry> slices = new ArrayList<>();
-        SliceCutter cutter = new SliceCutter(range, limits.sliceBytes(), (cut, part, rows) -> {
+        SliceCutter cutter = new SliceCutter(range, limits.sliceBytes(), format, (cut, part, rows) -> {
             slices.add(repository.put(cut, part, header, rows));
             progress.read(rows.count(), part == 0 ? cut.share() : 0);
         });

@@ -1,14 +1,22 @@
 package io.holdfast.backup.table;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 
 import io.holdfast.backup.table.ColumnShape.Kind;
+import io.holdfast.backup.table.ColumnShape.Parts;
 
 /**
  * The tables of a cluster, asked of Cassandra at each call: what the driver remembers of the schema may be a moment old,
@@ -76,8 +84,62 @@ public final class Catalog {
                         .sorted(Comparator.comparing(Catalog::kind)
                                 .thenComparingInt(row -> row.getInt("position"))
                                 .thenComparing(row -> text(row, "column_name")))
-                        .map(row -> new ColumnShape(text(row, "column_name"), kind(row), text(row, "type")))
+                        .map(row -> column(name.keyspace(), row))
                         .toList());
+    }
+
+    private ColumnShape column(String keyspace, Row row) {
+        ColumnShape column = new ColumnShape(text(row, "column_name"), kind(row), text(row, "type"));
+        return column.parts() == Parts.FIELDS
+                ? new ColumnShape(column.name(), column.kind(), column.type(), fields(keyspace, column.type()))
+                : column;
+    }
+
+    /** The fields of a user-defined type; none when there is no such type. */
+    private List<FieldShape> fields(String keyspace, String type) {
+        return ask(
+                        "SELECT field_names, field_types FROM system_schema.types"
+                                + " WHERE keyspace_name = ? AND type_name = ?",
+                        keyspace,
+                        TableName.unquoted(type))
+                .stream()
+                .flatMap(row -> {
+                    List<String> names = texts(row, "field_names");
+                    List<String> types = texts(row, "field_types");
+                    return IntStream.range(0, names.size())
+                            .mapToObj(field -> new FieldShape(names.get(field), types.get(field)));
+                })
+                .toList();
+    }
+
+    /** When columns of a table were dropped; those that have come back since are among them. */
+    public Map<String, Instant> dropped(TableName name) {
+        return ask(
+                        "SELECT column_name, dropped_time FROM system_schema.dropped_columns"
+                                + " WHERE keyspace_name = ? AND table_name = ?",
+                        name.keyspace(),
+                        name.table())
+                .stream()
+                .collect(Collectors.toMap(
+                        row -> text(row, "column_name"),
+                        row -> Objects.requireNonNullElse(row.getInstant("dropped_time"), Instant.EPOCH)));
+    }
+
+    /** The data centres of the cluster. */
+    public Set<String> dataCentres() {
+        return Stream.concat(
+                        ask("SELECT data_center FROM system.local").stream(),
+                        ask("SELECT data_center FROM system.peers_v2").stream())
+                .map(row -> text(row, "data_center"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The statements that make the user-defined types of a keyspace, each after those it uses. */
+    public List<String> types(String keyspace) {
+        return statements(
+                cluster.executeSchema("DESCRIBE KEYSPACE " + TableName.quoted(keyspace))
+                        .all(),
+                "type");
     }
 
     /** The statements that make a table. */
@@ -133,6 +195,11 @@ public final class Catalog {
             case "regular" -> Kind.REGULAR;
             default -> throw new IllegalStateException("A column of an unknown kind: " + kind);
         };
+    }
+
+    private static List<String> texts(Row row, String column) {
+        List<String> texts = row.getList(column, String.class);
+        return texts == null ? List.of() : texts;
     }
 
     private static String text(Row row, String column) {

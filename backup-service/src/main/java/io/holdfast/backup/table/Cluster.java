@@ -1,8 +1,11 @@
 package io.holdfast.backup.table;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
@@ -11,6 +14,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.metadata.TokenMap;
 
 import io.holdfast.backup.patience.Patience;
 import io.holdfast.failover.guard.Guards;
@@ -44,6 +48,16 @@ public final class Cluster {
         return call(DATA, () -> session.execute(statement.setIdempotent(true)));
     }
 
+    /** Runs a statement that must not happen twice, without patience: after a failure, it may have happened or not. */
+    public ResultSet executeOnce(Statement<?> statement) {
+        return guards.of(DATA).once(() -> session.execute(statement.setIdempotent(false)));
+    }
+
+    /** Repeats a call, while Cassandra is away, for as long as there is patience. */
+    public <T> T patiently(Supplier<T> call) {
+        return patience.call(call);
+    }
+
     public PreparedStatement prepare(String cql) {
         return call(DATA, () -> session.prepare(cql));
     }
@@ -58,6 +72,20 @@ public final class Cluster {
                 .stream()
                 .map(table -> new TableName(keyspace, table.asInternal()))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The token of a partition.
+     *
+     * @param key the values of its key as they travel in the native protocol
+     */
+    public long token(List<ByteBuffer> key) {
+        return call(DATA, () -> {
+            TokenMap tokens = session.getMetadata()
+                    .getTokenMap()
+                    .orElseThrow(() -> new IllegalStateException("The driver keeps no tokens"));
+            return Long.parseLong(tokens.format(tokens.newToken(key.toArray(ByteBuffer[]::new))));
+        });
     }
 
     /** Runs a statement that changes or describes a schema, or truncates: it has a guard with more time. */

@@ -2,15 +2,11 @@ package io.holdfast.backup.table;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+
+import io.holdfast.backup.table.ColumnShape.Parts;
 
 /** What cannot be kept exactly, so that it is refused by name instead of kept with losses. */
 final class Refusals {
-    /** Types whose values are written and read as one; everything else is kept by Cassandra in parts. */
-    private static final Pattern WHOLE = Pattern.compile(
-            "(?:frozen|vector|tuple)<.*|'.*'|ascii|bigint|blob|boolean|date|decimal"
-                    + "|double|duration|float|inet|int|smallint|text|time|timestamp|timeuuid|tinyint|uuid|varchar|varint");
-
     private Refusals() {}
 
     /**
@@ -33,9 +29,9 @@ final class Refusals {
         if (column.type().equals("counter")) {
             return Optional.of("column %s is a counter, whose value cannot be written back".formatted(column.name()));
         }
-        return WHOLE.matcher(column.type()).matches()
-                ? Optional.empty()
-                : Optional.of("column %s is %s: only a frozen one has one WRITETIME and TTL to keep"
-                        .formatted(column.name(), column.type()));
+        return column.parts() == Parts.FIELDS && column.fields().isEmpty()
+                ? Optional.of(
+                        "column %s is %s, a type this version does not know".formatted(column.name(), column.type()))
+                : Optional.empty();
     }
 }

@@ -23,6 +23,11 @@ public record TableName(String keyspace, String table) implements Comparable<Tab
         return CqlIdentifier.fromInternal(name).asCql(true);
     }
 
+    /** A name as Cassandra keeps it, from how it is written in a CQL statement. */
+    public static String unquoted(String written) {
+        return CqlIdentifier.fromCql(written).asInternal();
+    }
+
     @Override
     public int compareTo(TableName other) {
         int byKeyspace = keyspace.compareTo(other.keyspace);

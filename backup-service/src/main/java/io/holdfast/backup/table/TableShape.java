@@ -1,10 +1,12 @@
 package io.holdfast.backup.table;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.holdfast.backup.table.ColumnShape.Kind;
+import io.holdfast.backup.table.ColumnShape.Parts;
 
 /**
  * The columns of a table: partition key and clustering columns in the order of the key, then static and regular columns
@@ -24,6 +26,19 @@ public record TableShape(TableName name, List<ColumnShape> columns) {
                 .filter(position -> columns.get(position).kind() == kind)
                 .boxed()
                 .toList();
+    }
+
+    /** Whether a column's cells are parts of its value. */
+    public boolean hasParts() {
+        return columns.stream().anyMatch(column -> column.parts() != Parts.WHOLE);
+    }
+
+    /** Positions of the lists that are not frozen: their elements are told apart by their places alone. */
+    public Set<Integer> lists() {
+        return IntStream.range(0, columns.size())
+                .filter(position -> columns.get(position).parts() == Parts.LIST)
+                .boxed()
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** How many columns make up the key of a row, or of a partition's static part. */

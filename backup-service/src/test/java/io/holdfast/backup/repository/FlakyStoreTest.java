@@ -88,17 +88,18 @@ class FlakyStoreTest {
     }
 
     @Test
-    void aRestoreThatIsTakenUpKnowsThatItHadBegun() {
+    void twoWorkersOfAJobNeverHoldItsFenceTogether() {
         for (int seed = 0; seed < HISTORIES; seed++) {
             MemoryBlobStore store = new MemoryBlobStore();
-            assertThat(TestRepositories.in(store, Instant::now).begin(new UUID(0, 1)))
-                    .isTrue();
-            GuardedBlobStore guarded = new GuardedBlobStore(new FlakyStore(store, seed, HALF), new RetryingGuards(40));
+            UUID job = new UUID(0, 1);
+            Fence earlier = TestRepositories.in(store, Instant::now).fence(job);
+            GuardedBlobStore guarded =
+                    new GuardedBlobStore(new FlakyStore(store, seed, HALF), new RetryingGuards(40));
 
-            assertThat(TestRepositories.in(guarded, Instant::now).begin(new UUID(0, 1)))
-                    .isFalse();
-            assertThat(TestRepositories.in(guarded, Instant::now).begin(new UUID(0, 2)))
-                    .isTrue();
+            Fence later = TestRepositories.in(guarded, Instant::now).fence(job);
+
+            assertThat(earlier.isHeld()).isFalse();
+            assertThat(later.isHeld()).isTrue();
         }
     }
 

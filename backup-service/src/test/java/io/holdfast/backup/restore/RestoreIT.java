@@ -212,18 +212,6 @@ class RestoreIT {
                 .hasMessageContaining("already a table restoring.every_type_mine");
     }
 
-    @Test
-    void aTableThatChangedSinceIsNotReplaced() {
-        EveryType.fill(session, TABLE, 5);
-        Manifest backup = bench.backUp(TABLE);
-        session.execute("ALTER TABLE %s ADD added int".formatted(TABLE.cql()));
-
-        assertThatThrownBy(() -> bench.replace(backup))
-                .isInstanceOf(JobFailedException.class)
-                .hasMessageContaining("added int")
-                .hasMessageContaining("into a new table");
-    }
-
     private List<String> rows() {
         return TableDump.of(session, TABLE, Instant.now().getEpochSecond());
     }

@@ -53,4 +53,18 @@ class TargetTableTest {
                         "CREATE INDEX IF NOT EXISTS copy_by_id ON shop.copy (id);",
                         "CREATE CUSTOM INDEX IF NOT EXISTS \"copy_By\"\"Id\" ON shop.copy (values(id)) USING 'SAI';");
     }
+
+    @Test
+    void isMadeInAnotherKeyspaceWithItsTypesAndTheNamesOfItsIndexes() {
+        TargetTable target = new TargetTable(SOURCE, new TableName("Other", "Orders"));
+
+        assertThat(target.statements())
+                .containsExactly(
+                        "CREATE KEYSPACE IF NOT EXISTS \"Other\" WITH replication = {};",
+                        "CREATE TYPE IF NOT EXISTS \"Other\".address (street text);",
+                        "CREATE TABLE IF NOT EXISTS \"Other\".\"Orders\" (id int PRIMARY KEY)"
+                                + " WITH comment = 'CREATE TABLE shop.\"Orders\" (';");
+        assertThat(target.indexes().getFirst())
+                .isEqualTo("CREATE INDEX IF NOT EXISTS by_id ON \"Other\".\"Orders\" (id);");
+    }
 }

@@ -24,7 +24,11 @@ public final class Rows {
     }
 
     public static EncodedRows encoded(SliceRow... rows) {
-        RowBuffer buffer = new RowBuffer();
+        return encoded(SliceFormat.WHOLE, rows);
+    }
+
+    public static EncodedRows encoded(SliceFormat format, SliceRow... rows) {
+        RowBuffer buffer = new RowBuffer(format);
         for (SliceRow row : rows) {
             buffer.add(row);
         }

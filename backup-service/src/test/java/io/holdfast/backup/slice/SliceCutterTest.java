@@ -93,7 +93,10 @@ class SliceCutterTest {
     private static List<Slice> cut(List<SliceRow> rows) {
         List<Slice> slices = new ArrayList<>();
         SliceCutter cutter = new SliceCutter(
-                SliceRange.RING, LIMIT, (range, part, encoded) -> slices.add(new Slice(range, part, encoded)));
+                SliceRange.RING,
+                LIMIT,
+                SliceFormat.WHOLE,
+                (range, part, encoded) -> slices.add(new Slice(range, part, encoded)));
         rows.forEach(cutter::add);
         cutter.finish();
         return slices;

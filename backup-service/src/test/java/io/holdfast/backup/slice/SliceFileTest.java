@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import net.jqwik.api.Arbitraries;
@@ -24,6 +25,38 @@ class SliceFileTest {
         assertThat(SliceFile.read(file)).isEqualTo(rows);
         assertThat(SliceFile.content(file))
                 .isEqualTo(new SliceFile.Content(SliceFile.digest(Rows.COLUMNS, encoded), rows.size()));
+    }
+
+    @Property(tries = 200)
+    void anyPartsOfValuesComeBackAsTheyWere(@ForAll("rowsOfParts") List<SliceRow> rows) {
+        EncodedRows encoded = Rows.encoded(SliceFormat.PARTS, rows.toArray(SliceRow[]::new));
+
+        ByteBuffer file = SliceFile.write(Rows.COLUMNS, encoded);
+
+        assertThat(SliceFile.read(file)).isEqualTo(rows);
+        assertThat(SliceFile.content(file))
+                .isEqualTo(new SliceFile.Content(SliceFile.digest(Rows.COLUMNS, encoded), rows.size()));
+    }
+
+    @Test
+    void wholeValuesAreWrittenInVersionOneWithTheDigestTheyAlwaysHad() {
+        EncodedRows rows = Rows.encoded(Rows.row(1, "a", "x"), Rows.row(2, "b", "y"));
+
+        assertThat(SliceFile.digest(Rows.COLUMNS, rows))
+                .isEqualTo("4426e9daaee01a46c182f0252dc265d6ea6daf4803781f8cc8b87cedde649cc4");
+        assertThat(new String(bytes(SliceFile.write(Rows.COLUMNS, rows)), StandardCharsets.ISO_8859_1))
+                .contains("holdfast.version\u00021")
+                .doesNotContain("path");
+    }
+
+    @Test
+    void aPartOfAValueIsNotWrittenAsAWholeOne() {
+        SliceRow part =
+                Rows.row(1, "a", new CellGroup(1000, 0, List.of(new Cell(1, Rows.text("key"), Rows.text("x")))));
+
+        assertThatThrownBy(() -> Rows.encoded(part)).isInstanceOf(IllegalStateException.class);
+        assertThat(SliceFile.digest(Rows.COLUMNS, Rows.encoded(SliceFormat.PARTS, part)))
+                .isNotEqualTo(SliceFile.digest(Rows.COLUMNS, Rows.encoded(SliceFormat.PARTS, Rows.row(1, "a", "x"))));
     }
 
     @Test
@@ -95,12 +128,29 @@ class SliceFileTest {
         }
     }
 
+    private static byte[] bytes(ByteBuffer file) {
+        byte[] bytes = new byte[file.remaining()];
+        file.duplicate().get(bytes);
+        return bytes;
+    }
+
     @Provide
     Arbitrary<List<SliceRow>> rows() {
-        Arbitrary<ByteBuffer> value =
-                Arbitraries.bytes().array(byte[].class).ofMaxSize(300).map(ByteBuffer::wrap);
-        Arbitrary<Cell> cell = Combinators.combine(Arbitraries.integers().between(0, 500), value)
-                .as(Cell::new);
+        return rows(Combinators.combine(Arbitraries.integers().between(0, 500), values())
+                .as(Cell::new));
+    }
+
+    @Provide
+    Arbitrary<List<SliceRow>> rowsOfParts() {
+        return rows(Combinators.combine(Arbitraries.integers().between(0, 500), values().injectNull(0.3), values())
+                .as(Cell::new));
+    }
+
+    private static Arbitrary<ByteBuffer> values() {
+        return Arbitraries.bytes().array(byte[].class).ofMaxSize(300).map(ByteBuffer::wrap);
+    }
+
+    private static Arbitrary<List<SliceRow>> rows(Arbitrary<Cell> cell) {
         Arbitrary<CellGroup> group = Combinators.combine(
                         Arbitraries.longs(),
                         Arbitraries.longs().between(0, 5_000_000_000L),
@@ -109,7 +159,7 @@ class SliceFileTest {
         return Combinators.combine(
                         Arbitraries.longs(),
                         Arbitraries.of(SliceRow.Kind.class),
-                        value.list().ofMinSize(1).ofMaxSize(4),
+                        values().list().ofMinSize(1).ofMaxSize(4),
                         group.list().ofMaxSize(4))
                 .as(SliceRow::new)
                 .list()

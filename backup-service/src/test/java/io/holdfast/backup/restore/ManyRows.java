@@ -1,0 +1,77 @@
+package io.holdfast.backup.restore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+
+import io.holdfast.backup.table.TableName;
+
+/** Fills the table of {@link EveryType} with as many rows as wanted, several at a time. */
+final class ManyRows {
+    private static final int IN_FLIGHT = 128;
+    private static final int ROWS_A_PARTITION = 20;
+
+    private final CqlSession session;
+    private final Semaphore places = new Semaphore(IN_FLIGHT);
+    private final PreparedStatement insert;
+    private final PreparedStatement updateParts;
+    private final PreparedStatement updateStatics;
+    private final PreparedStatement delete;
+
+    ManyRows(CqlSession session, TableName table) {
+        this.session = session;
+        this.insert = session.prepare(
+                "INSERT INTO %s JSON ? DEFAULT UNSET USING TIMESTAMP ? AND TTL ?".formatted(table.cql()));
+        this.updateParts =
+                session.prepare(("UPDATE %s USING TIMESTAMP ? AND TTL ? SET v_list_text = v_list_text + ['later'],"
+                                + " v_map_int_blob[?] = 0x01, v_place.name = 'later', v_text = '' WHERE pk1 = ? AND pk2 = ? AND ck1 = ? AND ck2 = ?")
+                        .formatted(table.cql()));
+        this.updateStatics = session.prepare(
+                "UPDATE %s USING TIMESTAMP ? AND TTL ? SET s1 = ?, s_list = s_list + [1, 2], s_map['k'] = 1 WHERE pk1 = ? AND pk2 = ?"
+                        .formatted(table.cql()));
+        this.delete = session.prepare(
+                "DELETE v_int, v_blob, v_set_text FROM %s WHERE pk1 = ? AND pk2 = ? AND ck1 = ? AND ck2 = ?"
+                        .formatted(table.cql()));
+    }
+
+    void fill(int rows) throws InterruptedException {
+        for (int row = 0; row < rows; row++) {
+            int partition = row / ROWS_A_PARTITION;
+            String name = "p" + partition;
+            long written = 1_700_000_000_000_000L + row;
+            long later = written + 1_000_000;
+            write(insert.bind(EveryType.json(row, partition, name), written, row % 3 == 0 ? 0 : 100_000 + row % 1000));
+            List<BoundStatement> changes = new ArrayList<>();
+            switch (row % 10) {
+                case 0 ->
+                    changes.add(updateParts.bind(later, 50_000, row, partition, name, EveryType.uuid(row), (long) row));
+                case 1 -> changes.add(updateParts.bind(later, 0, 3, partition, name, EveryType.uuid(row), (long) row));
+                case 2 -> changes.add(delete.bind(partition, name, EveryType.uuid(row), (long) row));
+                case 3 -> changes.add(updateStatics.bind(later, 0, "static " + row, partition, name));
+                default -> {}
+            }
+            for (BoundStatement change : changes) {
+                write(change);
+            }
+        }
+        places.acquire(IN_FLIGHT);
+        places.release(IN_FLIGHT);
+    }
+
+    private void write(BoundStatement statement) throws InterruptedException {
+        places.acquire();
+        CompletionStage<AsyncResultSet> written = session.executeAsync(statement);
+        var _ = written.whenComplete((done, failure) -> {
+            places.release();
+            if (failure != null) {
+                throw new IllegalStateException(failure);
+            }
+        });
+    }
+}

@@ -1,0 +1,206 @@
+package io.holdfast.backup.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.holdfast.backup.BackupBench;
+import io.holdfast.backup.PausingGuards;
+import io.holdfast.backup.TableDump;
+import io.holdfast.backup.job.JobOrder;
+import io.holdfast.backup.job.JobOrder.Into;
+import io.holdfast.backup.repository.FolderBlobStore;
+import io.holdfast.backup.repository.Manifest;
+import io.holdfast.backup.table.TableName;
+
+/** Restores that are killed and delivered again, and workers that wake when another has taken over. */
+class RestoreAgainIT {
+    private static final TableName TABLE = new TableName("again", "every_type");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final PausingGuards guards = new PausingGuards();
+
+    @SuppressWarnings("NullAway.Init")
+    private BackupBench bench;
+
+    @SuppressWarnings("NullAway.Init")
+    private CqlSession session;
+
+    @SuppressWarnings("NullAway.Init")
+    private Manifest backup;
+
+    @SuppressWarnings("NullAway.Init")
+    private List<String> then;
+
+    private long second;
+
+    /** The process was killed. */
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    @BeforeEach
+    void takeBackup() {
+        bench = new BackupBench(new FolderBlobStore(folder), 8192, Duration.ofSeconds(30), guards);
+        session = bench.session;
+        bench.keyspace("again");
+        EveryType.create(session, TABLE);
+        EveryType.fill(session, TABLE, 40);
+        second = Instant.now().getEpochSecond();
+        then = TableDump.of(session, TABLE, second);
+        backup = bench.backUp(TABLE);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void killedAtAnyPhaseAReplacementEndsTheSameWhenItIsDoneAgain() {
+        int killed = 0;
+        boolean ended = false;
+        while (!ended) {
+            session.execute("DELETE FROM %s WHERE pk1 = 1 AND pk2 = 'p1'".formatted(TABLE.cql()));
+            UUID job = UUID.randomUUID();
+            ended = !killedAtPhase(killed + 1, job, replace());
+            if (!ended) {
+                killed++;
+                bench.restore(job, replace());
+            }
+            assertThat(TableDump.of(session, TABLE, second))
+                    .as("killed at phase %d", killed)
+                    .isEqualTo(then);
+        }
+        assertThat(killed).isEqualTo(9);
+        assertThat(session.execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'again'")
+                        .all())
+                .hasSize(1);
+    }
+
+    @Test
+    void killedInTheMiddleOfLoadingANewTableIsLoadedAgainWithoutDoubleElements() {
+        JobOrder.Restore order = new JobOrder.Restore(backup.id(), List.of(), Into.NEW_TABLE, "_new");
+        UUID job = UUID.randomUUID();
+        bench.atPhase = phase -> {
+            if (phase.startsWith("load ")) {
+                bench.atProgress = () -> {
+                    throw new Killed();
+                };
+            }
+        };
+        assertThatThrownBy(() -> bench.restore(job, order)).isInstanceOf(Killed.class);
+        bench.atPhase = phase -> {};
+        bench.atProgress = () -> {};
+
+        bench.restore(job, order);
+        bench.restore(job, order);
+
+        assertThat(TableDump.of(session, TABLE.withTable("every_type_new"), second))
+                .isEqualTo(then);
+    }
+
+    @Test
+    void aWorkerThatWakesBeforeItTruncatesStops() throws InterruptedException {
+        UUID job = UUID.randomUUID();
+        CountDownLatch asleep = new CountDownLatch(1);
+        CountDownLatch wake = new CountDownLatch(1);
+        AtomicInteger sleepers = new AtomicInteger();
+        bench.atPhase = phase -> {
+            if (phase.startsWith("truncate ") && sleepers.getAndIncrement() == 0) {
+                asleep.countDown();
+                sleepUntil(wake);
+            }
+        };
+        CompletableFuture<Void> sleeper = CompletableFuture.runAsync(() -> bench.restore(job, replace()));
+        assertThat(asleep.await(60, TimeUnit.SECONDS)).isTrue();
+        bench.restore(job, replace());
+        session.execute(
+                "UPDATE %s SET v_text = 'written after the restore' WHERE pk1 = 9 AND pk2 = 'p9' AND ck1 = now() AND ck2 = 9"
+                        .formatted(TABLE.cql()));
+        List<String> now = TableDump.of(session, TABLE, second);
+
+        wake.countDown();
+
+        assertThatThrownBy(sleeper::join)
+                .isInstanceOfAny(CompletionException.class, CancellationException.class)
+                .hasStackTraceContaining("Another worker has begun this job anew");
+        assertThat(TableDump.of(session, TABLE, second)).isEqualTo(now).hasSize(then.size() + 1);
+    }
+
+    @Test
+    void aWorkerThatWakesWithinItsTruncationLoadsWhatItHasEmptied() throws InterruptedException {
+        UUID job = UUID.randomUUID();
+        CountDownLatch asleep = new CountDownLatch(1);
+        CountDownLatch wake = new CountDownLatch(1);
+        AtomicInteger sleepers = new AtomicInteger();
+        bench.atPhase = phase -> {
+            if (phase.startsWith("truncate ") && sleepers.getAndIncrement() == 0) {
+                guards.beforeNext(() -> {
+                    asleep.countDown();
+                    sleepUntil(wake);
+                });
+            }
+        };
+        CompletableFuture<Void> sleeper = CompletableFuture.runAsync(() -> bench.restore(job, replace()));
+        assertThat(asleep.await(60, TimeUnit.SECONDS)).isTrue();
+        bench.restore(job, replace());
+
+        wake.countDown();
+        sleeper.join();
+
+        assertThat(TableDump.of(session, TABLE, second)).isEqualTo(then);
+    }
+
+    private JobOrder.Restore replace() {
+        return new JobOrder.Restore(backup.id(), List.of(), Into.REPLACE, "");
+    }
+
+    /** Whether there is such a phase, and the job was killed as it began. */
+    private boolean killedAtPhase(int number, UUID job, JobOrder.Restore order) {
+        AtomicInteger phases = new AtomicInteger();
+        bench.atPhase = phase -> {
+            if (phases.incrementAndGet() == number) {
+                throw new Killed();
+            }
+        };
+        try {
+            bench.restore(job, order);
+            return false;
+        } catch (Killed expected) {
+            return true;
+        } finally {
+            bench.atPhase = phase -> {};
+        }
+    }
+
+    private static void sleepUntil(CountDownLatch wake) {
+        try {
+            if (!wake.await(120, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Nobody woke the sleeper");
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
