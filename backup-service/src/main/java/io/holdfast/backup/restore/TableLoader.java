@@ -13,18 +13,11 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.repository.SliceEntry;
-import io.holdfast.backup.slice.Cell;
 import io.holdfast.backup.slice.SliceRow;
 import io.holdfast.backup.table.Cluster;
 
-/**
- * Writes the slices of a table. Rows that follow each other in a slice mostly have the same replicas, so a few of them
- * travel as one batch, small enough for Cassandra not to warn of it. Loading twice changes nothing, lists apart.
- */
+/** Writes the slices of a table, in batches. Loading twice changes nothing, lists apart. */
 final class TableLoader {
-    private static final int BATCH_STATEMENTS = 10;
-    private static final int BATCH_BYTES = 4 * 1024;
-
     private final Repository repository;
     private final Cluster cluster;
     private final int inFlight;
@@ -48,52 +41,37 @@ final class TableLoader {
      */
     void load(RestoreSource source, RowWriter writer, ListWriter lists, Runnable before, LongConsumer loaded) {
         WriteWindow window = new WriteWindow(inFlight);
+        RowBatches<BoundStatement> batches = new RowBatches<>(
+                source.shape().keySize(true), together -> window.add(() -> cluster.execute(one(together))));
         for (SliceEntry slice : source.slices()) {
             before.run();
-            load(source.rows(repository, slice).iterator(), writer, lists, window);
+            load(source.rows(repository, slice).iterator(), writer, lists, batches, window);
             loaded.accept(slice.rows());
         }
         window.finish();
     }
 
-    private void load(Iterator<SliceRow> rows, RowWriter writer, ListWriter lists, WriteWindow window) {
-        List<BoundStatement> batch = new ArrayList<>(BATCH_STATEMENTS);
-        int bytes = 0;
+    private static void load(
+            Iterator<SliceRow> rows,
+            RowWriter writer,
+            ListWriter lists,
+            RowBatches<BoundStatement> batches,
+            WriteWindow window) {
         while (rows.hasNext()) {
             SliceRow row = rows.next();
-            int rowBytes = bytes(row);
-            for (BoundStatement statement : writer.statements(row)) {
-                if (batch.size() == BATCH_STATEMENTS || (!batch.isEmpty() && bytes + rowBytes > BATCH_BYTES)) {
-                    send(batch, window);
-                    batch.clear();
-                    bytes = 0;
-                }
-                batch.add(statement);
-                bytes += rowBytes;
-            }
+            batches.add(row, writer.statements(row));
             if (lists.concerns(row)) {
                 window.add(() -> lists.write(row));
             }
         }
-        if (!batch.isEmpty()) {
-            send(batch, window);
-        }
+        batches.finish();
     }
 
-    private void send(List<BoundStatement> statements, WriteWindow window) {
-        BoundStatement first = statements.getFirst();
-        Statement<?> together = statements.size() == 1
+    private static Statement<?> one(List<BoundStatement> together) {
+        BoundStatement first = together.getFirst();
+        return together.size() == 1
                 ? first
-                : BatchStatement.newInstance(BatchType.UNLOGGED, List.copyOf(statements))
+                : BatchStatement.newInstance(BatchType.UNLOGGED, List.copyOf(together))
                         .setNowInSeconds(first.getNowInSeconds());
-        window.add(() -> cluster.execute(together));
-    }
-
-    private static int bytes(SliceRow row) {
-        return row.key().stream().mapToInt(ByteBuffer::remaining).sum()
-                + row.groups().stream()
-                        .flatMap(group -> group.cells().stream())
-                        .mapToInt(Cell::bytes)
-                        .sum();
     }
 }
