@@ -10,10 +10,12 @@ import org.apache.avro.io.EncoderFactory;
 
 /** Rows that are gathered for a slice, kept encoded. Not for use by several threads. */
 public final class RowBuffer {
+    private static final EncoderFactory ENCODERS = new EncoderFactory().configureBufferSize(8 * 1024);
+
     private final SliceFormat format;
     private final RowFormat rowFormat;
     private Bytes bytes = new Bytes();
-    private BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+    private BinaryEncoder encoder = ENCODERS.binaryEncoder(bytes, null);
     private long[] tokens = new long[64];
     private int[] ends = new int[64];
     private int rows;
@@ -26,16 +28,15 @@ public final class RowBuffer {
     public void add(SliceRow row) {
         try {
             rowFormat.write(row, encoder);
-            encoder.flush();
         } catch (IOException impossible) {
-            throw new UncheckedIOException("Memory does not fail to be written", impossible);
+            throw failed(impossible);
         }
         if (rows == ends.length) {
             tokens = Arrays.copyOf(tokens, rows * 2);
             ends = Arrays.copyOf(ends, rows * 2);
         }
         tokens[rows] = row.token();
-        ends[rows] = bytes.size();
+        ends[rows] = bytes();
         rows++;
     }
 
@@ -44,7 +45,7 @@ public final class RowBuffer {
     }
 
     public int bytes() {
-        return bytes.size();
+        return bytes.size() + encoder.bytesBuffered();
     }
 
     /** How many of the rows have a token up to and including the given one. Rows are added by ascending token. */
@@ -64,18 +65,27 @@ public final class RowBuffer {
 
     /** Takes the first rows out. */
     public EncodedRows take(int count) {
+        try {
+            encoder.flush();
+        } catch (IOException impossible) {
+            throw failed(impossible);
+        }
         int cut = count == 0 ? 0 : ends[count - 1];
         EncodedRows taken = new EncodedRows(format, bytes.range(0, cut), Arrays.copyOf(ends, count));
         byte[] rest = bytes.range(cut, bytes.size());
         bytes = new Bytes();
         bytes.writeBytes(rest);
-        encoder = EncoderFactory.get().directBinaryEncoder(bytes, encoder);
+        encoder = ENCODERS.binaryEncoder(bytes, encoder);
         for (int row = count; row < rows; row++) {
             tokens[row - count] = tokens[row];
             ends[row - count] = ends[row] - cut;
         }
         rows -= count;
         return taken;
+    }
+
+    private static UncheckedIOException failed(IOException impossible) {
+        return new UncheckedIOException("Memory does not fail to be written", impossible);
     }
 
     /** Bytes in memory of which a part can be taken without copying the whole. */
