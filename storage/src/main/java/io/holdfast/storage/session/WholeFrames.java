@@ -11,6 +11,7 @@ import com.datastax.oss.protocol.internal.ProtocolV3ClientCodecs;
 import com.datastax.oss.protocol.internal.ProtocolV5ClientCodecs;
 import com.datastax.oss.protocol.internal.ProtocolV6ClientCodecs;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 
 /**
  * Reads each frame to the end its header tells, also where its body has more than the driver knows.
@@ -19,6 +20,9 @@ import io.netty.buffer.ByteBuf;
  * (4.19.3) does not read. It takes the two bytes for the next frame, finds no protocol of that version, and closes the
  * connection with everything that is under way on it: a conditional write that waits for a lost node would take the
  * connection to a healthy one along.
+ *
+ * <p>A frame is copied in one go before it is read: a large one arrives in parts, and of a page with thousands of values each would be
+ * looked for in those parts.
  */
 final class WholeFrames extends FrameCodec<ByteBuf> {
 
@@ -37,9 +41,8 @@ final class WholeFrames extends FrameCodec<ByteBuf> {
 
     @Override
     public Frame decode(ByteBuf source) {
-        int end = source.readerIndex() + V3_ENCODED_HEADER_SIZE + decodeBodySize(source);
-        Frame frame = super.decode(source);
-        source.readerIndex(end);
-        return frame;
+        byte[] whole = new byte[V3_ENCODED_HEADER_SIZE + decodeBodySize(source)];
+        source.readBytes(whole);
+        return super.decode(Unpooled.wrappedBuffer(whole));
     }
 }
