@@ -19,8 +19,7 @@ class RetentionConfiguration {
     @Bean
     Pruner pruner(Repository repository, ScheduleBook schedules, JobBoard board) {
         // Until the history of jobs has been read, any of them may need a backup.
-        return new Pruner(
-                repository, schedules::retentions, id -> !board.isComplete() || board.isNeeded(id), CLOCK);
+        return new Pruner(repository, schedules::retentions, id -> !board.isComplete() || board.isNeeded(id), CLOCK);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

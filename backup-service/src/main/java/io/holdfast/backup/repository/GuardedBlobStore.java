@@ -24,7 +24,7 @@ public final class GuardedBlobStore implements BlobStore {
         return guard().repeatable(() -> {
             boolean again = tried.getAndSet(true);
             // A first try may have got through unseen; the name is taken by these very bytes then.
-            return store.create(name, content) || again && isThere(name, content);
+            return store.create(name, content) || (again && isThere(name, content));
         });
     }
 

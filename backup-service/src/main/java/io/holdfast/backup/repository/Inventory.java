@@ -41,9 +41,8 @@ public final class Inventory {
         }
         freed.removeAll(needed);
         freed.retainAll(objects);
-        long bytes = freed.stream()
-                .mapToLong(name -> store.size(name).orElse(0))
-                .sum();
+        long bytes =
+                freed.stream().mapToLong(name -> store.size(name).orElse(0)).sum();
         return new Leftovers(freed.size(), bytes);
     }
 

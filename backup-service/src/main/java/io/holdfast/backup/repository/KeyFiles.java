@@ -69,8 +69,8 @@ final class KeyFiles {
      * @throws WrongKeyException when the recovery key opens neither blob
      */
     KeyRing read(int number) {
-        Look first = look(FOLDER + "/" + number);
-        Look copy = look(COPIES + "/" + number);
+        Look first = look(FOLDER, number);
+        Look copy = look(COPIES, number);
         if (first.ring() != null) {
             if (!first.file().equals(copy.file())) {
                 mend(copy, first);
@@ -109,7 +109,8 @@ final class KeyFiles {
         }
     }
 
-    private Look look(String name) {
+    private Look look(String folder, int number) {
+        String name = folder + "/" + number;
         ByteBuffer file;
         try {
             file = store.read(name);
@@ -117,7 +118,12 @@ final class KeyFiles {
             return new Look(name, ByteBuffer.allocate(0), null, null);
         }
         try {
-            return new Look(name, file, KeyFile.read(file, recovery, "%s in %s".formatted(name, store)), null);
+            KeyRing ring = KeyFile.read(file, recovery, "%s in %s".formatted(name, store));
+            if (ring.size() != number) {
+                throw new WrongKeyException(
+                        "%s in %s is not what was written under that name".formatted(name, store), null);
+            }
+            return new Look(name, file, ring, null);
         } catch (WrongKeyException closed) {
             return new Look(name, file, null, closed);
         }

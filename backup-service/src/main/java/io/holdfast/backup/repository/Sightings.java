@@ -33,10 +33,8 @@ public final class Sightings {
         for (String name : store.list(FOLDER)) {
             try {
                 all.put(UUID.fromString(name.substring(FOLDER.length() + 1)), read(name));
-            } catch (NoSuchBlobException forgotten) {
-                continue;
-            } catch (IllegalArgumentException foreign) {
-                continue;
+            } catch (NoSuchBlobException | IllegalArgumentException none) {
+                // Forgotten meanwhile, or no note at all.
             }
         }
         return all;

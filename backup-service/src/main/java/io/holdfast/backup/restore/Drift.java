@@ -51,11 +51,10 @@ record Drift(Optional<String> key, Map<String, String> columns) {
                                 .formatted(column.name()));
             }
         }
-        return new Drift(key(then, now, columns, catalog), columns);
+        return new Drift(key(then, columns, catalog), columns);
     }
 
-    private static Optional<String> key(
-            TableEntry then, Map<String, ColumnShape> now, Map<String, String> columns, Catalog catalog) {
+    private static Optional<String> key(TableEntry then, Map<String, String> columns, Catalog catalog) {
         List<String> keyThen = key(then.columns());
         List<String> keyNow = key(catalog.shape(then.name()).columns());
         if (!keyThen.equals(keyNow)) {

@@ -34,7 +34,6 @@ final class ListWriter {
     private static final int BATCH_STATEMENTS = 200;
 
     private final Cluster cluster;
-    private final TableShape shape;
     private final ListReader reader;
     private final long second;
     private final Map<Integer, PreparedStatement> appends = new HashMap<>();
@@ -47,7 +46,6 @@ final class ListWriter {
      */
     ListWriter(Cluster cluster, TableShape shape, long second) {
         this.cluster = cluster;
-        this.shape = shape;
         this.reader = new ListReader(cluster, shape, second);
         this.second = second;
         for (int list : shape.lists()) {

@@ -73,7 +73,8 @@ final class RestoreSource {
 
     /** Whether the backup holds any of it. */
     boolean isAnywhere(Repository repository) {
-        return slices().stream().anyMatch(slice -> rows(repository, slice).findAny().isPresent());
+        return slices().stream()
+                .anyMatch(slice -> rows(repository, slice).findAny().isPresent());
     }
 
     /** Rows of a slice in their order. */

@@ -62,7 +62,8 @@ public final class ScratchRestore {
             List<String> damage = new ArrayList<>();
             for (List<TableEntry> tables : keyspaces.values()) {
                 create(job);
-                tables.forEach(table -> damage(job, manifest, table, report, fence).ifPresent(damage::add));
+                tables.forEach(
+                        table -> damage(job, manifest, table, report, fence).ifPresent(damage::add));
             }
             return damage;
         } finally {
@@ -75,8 +76,7 @@ public final class ScratchRestore {
         return PREFIX + job.toString().replace("-", "");
     }
 
-    private Optional<String> damage(
-            UUID job, Manifest manifest, TableEntry table, JobReport report, Fence fence) {
+    private Optional<String> damage(UUID job, Manifest manifest, TableEntry table, JobReport report, Fence fence) {
         ScratchSchema scratch = new ScratchSchema(table, keyspace(job));
         TableRestore restore = new TableRestore(repository, cluster, clock, inFlight, report, fence);
         Optional<String> difference;
@@ -90,7 +90,7 @@ public final class ScratchRestore {
             difference = Optional.of("it cannot be restored here: " + no.getMessage());
         }
         cluster.executeSchema("DROP TABLE IF EXISTS " + scratch.name().cql());
-        return difference.map(("Table %s: Restored, ".formatted(table.name()))::concat);
+        return difference.map("Table %s: Restored, ".formatted(table.name())::concat);
     }
 
     /** Empty, also when an earlier run of the job, or the tables of another keyspace, left something there. */

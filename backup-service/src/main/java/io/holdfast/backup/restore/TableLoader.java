@@ -1,7 +1,5 @@
 package io.holdfast.backup.restore;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongConsumer;

@@ -13,8 +13,7 @@ import java.util.UUID;
  * @param keyspaces of which it holds tables
  * @param inUse whether a job that has not ended restores or verifies it
  */
-record Candidate(
-        UUID id, Instant startedAt, Instant firstSeen, boolean good, Set<String> keyspaces, boolean inUse) {
+record Candidate(UUID id, Instant startedAt, Instant firstSeen, boolean good, Set<String> keyspaces, boolean inUse) {
     Candidate {
         keyspaces = Set.copyOf(keyspaces);
     }

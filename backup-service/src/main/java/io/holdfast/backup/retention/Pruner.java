@@ -83,7 +83,9 @@ public final class Pruner {
                     .filter(fate -> fate != Fate.REMOVED)
                     .collect(Collectors.groupingBy(fate -> fate, Collectors.counting()));
             kept.add(new Pruning.Kept(
-                    schedule, reasons.values().stream().mapToLong(Long::longValue).sum(), reasons));
+                    schedule,
+                    reasons.values().stream().mapToLong(Long::longValue).sum(),
+                    reasons));
         });
         Set<UUID> gone = removed.stream().map(Pruning.Removed::id).collect(Collectors.toUnmodifiableSet());
         Leftovers leftovers = look.inventory.leftovers(gone);
@@ -109,7 +111,8 @@ public final class Pruner {
     private final class Look {
         private final Instant now = clock.instant();
         private final Inventory inventory = repository.upkeep().inventory();
-        private final Map<UUID, Instant> sightings = repository.upkeep().sightings().all();
+        private final Map<UUID, Instant> sightings =
+                repository.upkeep().sightings().all();
         private final Map<String, List<Seen>> backups = new TreeMap<>();
         private int unreadable;
 
@@ -128,7 +131,11 @@ public final class Pruner {
 
         private void add(Manifest manifest) {
             boolean good = inventory.isComplete(manifest)
-                    && repository.verdicts(manifest.id()).last().map(Verdict::isGood).orElse(true);
+                    && repository
+                            .verdicts(manifest.id())
+                            .last()
+                            .map(Verdict::isGood)
+                            .orElse(true);
             Candidate candidate = new Candidate(
                     manifest.id(),
                     manifest.startedAt(),

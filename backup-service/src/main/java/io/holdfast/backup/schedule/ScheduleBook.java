@@ -70,7 +70,9 @@ public class ScheduleBook {
                     zone(entry.zone()),
                     required(entry.keyspace(), "keyspace", SCHEDULES),
                     entry.tables() == null ? List.of() : entry.tables(),
-                    entry.retention() == null ? null : entry.retention().checked(required(entry.name(), "name", SCHEDULES))));
+                    entry.retention() == null
+                            ? null
+                            : entry.retention().checked(required(entry.name(), "name", SCHEDULES))));
         }
         return List.copyOf(checked);
     }
@@ -145,7 +147,6 @@ public class ScheduleBook {
             }
         }
     }
-
 
     /** A schedule of verifications as it is written in the configuration. */
     record VerificationEntry(

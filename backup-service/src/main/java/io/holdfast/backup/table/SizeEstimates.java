@@ -25,7 +25,7 @@ public final class SizeEstimates {
     }
 
     private long nodes() {
-        return 1
+        return 1L
                 + cluster.execute(SimpleStatement.newInstance("SELECT peer FROM system.peers"))
                         .all()
                         .size();

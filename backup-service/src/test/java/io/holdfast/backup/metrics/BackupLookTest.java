@@ -93,7 +93,7 @@ class BackupLookTest {
         backUp(NEW, ELEVEN);
         repository.keep(NEW, new Verdict(ELEVEN, List.of()));
         backups.look();
-        assertThat(restoreAge()).isEqualTo(now.getEpochSecond());
+        assertThat(restoreAge()).isEqualTo((double) now.getEpochSecond());
 
         repository.keep(OLD, new Verdict(Depth.RESTORE, ELEVEN.plusSeconds(540), List.of()));
         board.accept(verification(OLD));
@@ -110,7 +110,7 @@ class BackupLookTest {
         repository.keep(NEW, new Verdict(Depth.RESTORE, ELEVEN, List.of()));
         tables.add(new TableName("shop", "customers"));
         backups.look();
-        assertThat(restoreAge()).isEqualTo(now.getEpochSecond());
+        assertThat(restoreAge()).isEqualTo((double) now.getEpochSecond());
 
         tables.remove(new TableName("shop", "customers"));
         backups.look();
@@ -119,7 +119,7 @@ class BackupLookTest {
         repository.keep(NEW, new Verdict(Depth.RESTORE, ELEVEN, List.of("Table shop.articles: row 0x61 is missing")));
         board.accept(verification(NEW));
         backups.look();
-        assertThat(restoreAge()).isEqualTo(now.getEpochSecond());
+        assertThat(restoreAge()).isEqualTo((double) now.getEpochSecond());
     }
 
     @Test

@@ -36,7 +36,7 @@ public abstract class BlobStoreContract {
     void keepsBlobsOfNoBytesAndOfMany() {
         BlobStore store = store();
         byte[] many = new byte[3_000_000];
-        IntStream.range(0, many.length).forEach(position -> many[position] = (byte) (position * 31 >> 3));
+        IntStream.range(0, many.length).forEach(position -> many[position] = (byte) ((position * 31) >> 3));
 
         store.create("restores/one", ByteBuffer.allocate(0));
         store.create("objects/ab/many", ByteBuffer.wrap(many));

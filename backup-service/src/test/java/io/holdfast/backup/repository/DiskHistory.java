@@ -14,7 +14,7 @@ import io.holdfast.backup.slice.SliceRange;
 /** Two processes at work on one repository, taking turns, now and then killed and started again; every step they do to the disk is noted. */
 final class DiskHistory {
     private final DiskSteps steps = new DiskSteps();
-    private final List<Process> processes = new ArrayList<>();
+    private final List<Worker> processes = new ArrayList<>();
     private final Random random;
     private Promises promises = Promises.NONE;
     private int ids;
@@ -23,7 +23,7 @@ final class DiskHistory {
     DiskHistory(Path base, long seed, RecordingDisk.Forgets forgets) {
         this.random = new Random(seed);
         for (int number = 0; number < 2; number++) {
-            processes.add(new Process(base, forgets));
+            processes.add(new Worker(base, forgets));
         }
     }
 
@@ -42,7 +42,7 @@ final class DiskHistory {
 
     /** Kills a process after so many steps of what it does, and starts it again. */
     void killed(int process, int survivedSteps, Runnable work) {
-        Process victim = processes.get(process);
+        Worker victim = processes.get(process);
         victim.disk.killAfter(survivedSteps);
         try {
             work.run();
@@ -87,7 +87,7 @@ final class DiskHistory {
 
     /** Something, by someone, perhaps not to its end. */
     void anything() {
-        Process process = processes.get(random.nextInt(processes.size()));
+        Worker process = processes.get(random.nextInt(processes.size()));
         if (random.nextInt(3) == 0) {
             process.disk.killAfter(random.nextInt(30));
         }
@@ -148,12 +148,12 @@ final class DiskHistory {
         steps.add(new DiskSteps.Promise(changed));
     }
 
-    private final class Process {
+    private final class Worker {
         private final Path folder;
         private final RecordingDisk disk;
         private Repository repository;
 
-        Process(Path base, RecordingDisk.Forgets forgets) {
+        Worker(Path base, RecordingDisk.Forgets forgets) {
             this.folder = base.resolve("kept/backups");
             this.disk = new RecordingDisk(base, steps, forgets);
             this.repository = opened();

@@ -12,6 +12,7 @@ final class DiskSteps {
 
     record Create(String path, int file) implements Step {}
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Write(int file, byte[] content) implements Step {}
 
     record SyncFile(int file) implements Step {}

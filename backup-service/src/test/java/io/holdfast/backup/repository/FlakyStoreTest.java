@@ -93,8 +93,7 @@ class FlakyStoreTest {
             MemoryBlobStore store = new MemoryBlobStore();
             UUID job = new UUID(0, 1);
             Fence earlier = TestRepositories.in(store, Instant::now).fence(job);
-            GuardedBlobStore guarded =
-                    new GuardedBlobStore(new FlakyStore(store, seed, HALF), new RetryingGuards(40));
+            GuardedBlobStore guarded = new GuardedBlobStore(new FlakyStore(store, seed, HALF), new RetryingGuards(40));
 
             Fence later = TestRepositories.in(guarded, Instant::now).fence(job);
 

@@ -75,7 +75,7 @@ class KilledProcessTest {
 
     private void take(List<String> said) {
         for (String line : said) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             switch (words[0]) {
                 case "committed" -> committed.add(UUID.fromString(words[1]));
                 case "deleting" -> perhapsDeleted.add(UUID.fromString(words[1]));

@@ -139,7 +139,7 @@ final class PowerLoss {
 
     private static boolean isReachable(String path, Map<String, Entry> names) {
         String above = above(path);
-        return above.isEmpty() || names.get(above) instanceof Folder && isReachable(above, names);
+        return above.isEmpty() || (names.get(above) instanceof Folder && isReachable(above, names));
     }
 
     private int latest(String path) {

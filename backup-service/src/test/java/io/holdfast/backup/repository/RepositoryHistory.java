@@ -55,8 +55,8 @@ final class RepositoryHistory {
 
     private final MemoryBlobStore store = new MemoryBlobStore();
     private final Duration skew;
-    private final Process first = new Process(Duration.ZERO);
-    private final Process second;
+    private final Worker first = new Worker(Duration.ZERO);
+    private final Worker second;
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
 
     /** The backups there are for certain. */
@@ -64,7 +64,7 @@ final class RepositoryHistory {
 
     RepositoryHistory(Duration skew) {
         this.skew = skew;
-        this.second = new Process(skew);
+        this.second = new Worker(skew);
     }
 
     void run(List<Step> steps) {
@@ -83,11 +83,11 @@ final class RepositoryHistory {
     }
 
     /** A process with a clock of its own, which remembers the keys it has seen until it is killed. */
-    private final class Process {
+    private final class Worker {
         private final InstantSource clock;
         private Repository repository;
 
-        Process(Duration ahead) {
+        Worker(Duration ahead) {
             this.clock = () -> now.plus(ahead);
             this.repository = TestRepositories.in(store, clock);
         }
@@ -107,7 +107,7 @@ final class RepositoryHistory {
         }
     }
 
-    private void take(Step step, Process process) {
+    private void take(Step step, Worker process) {
         UUID id = new UUID(0, step.id());
         Set<UUID> before = kept;
         switch (step.action()) {
@@ -143,7 +143,7 @@ final class RepositoryHistory {
         listed.forEach(id -> assertWhole(fresh, id));
     }
 
-    private void backUp(Step step, Process process, UUID id) {
+    private void backUp(Step step, Worker process, UUID id) {
         if (kept.contains(id)) {
             return;
         }
@@ -177,13 +177,13 @@ final class RepositoryHistory {
         settle(true, Set.of());
     }
 
-    private static SliceEntry put(Process process, int value) {
+    private static SliceEntry put(Worker process, int value) {
         return process.repository.put(
                 SliceRange.RING, 0, Manifests.SHAPE.header(), Rows.encoded(Rows.row(1, "key", "value " + value)));
     }
 
     /** Reads everything back first. Only where the other's clock is so far ahead that the hold does not count, something may be gone. */
-    private boolean commit(Process process, UUID id, SliceEntry[] slices) {
+    private boolean commit(Worker process, UUID id, SliceEntry[] slices) {
         try {
             List.of(slices).forEach(process.repository::verify);
         } catch (DamagedSliceException gone) {
@@ -194,7 +194,7 @@ final class RepositoryHistory {
         return true;
     }
 
-    private static Set<UUID> expired(Process process, int hours) {
+    private static Set<UUID> expired(Worker process, int hours) {
         Map<UUID, Instant> startedAt = process.repository.ids().stream()
                 .collect(Collectors.toMap(
                         id -> id,
@@ -202,13 +202,14 @@ final class RepositoryHistory {
         Instant newest =
                 startedAt.values().stream().max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
         Instant oldest = process.clock.instant().minus(Duration.ofHours(hours));
-        return startedAt.keySet().stream()
-                .filter(id ->
-                        startedAt.get(id).isBefore(oldest) && startedAt.get(id).isBefore(newest))
+        return startedAt.entrySet().stream()
+                .filter(backup ->
+                        backup.getValue().isBefore(oldest) && backup.getValue().isBefore(newest))
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private void verify(Process process, Set<UUID> ids) {
+    private void verify(Worker process, Set<UUID> ids) {
         try (Holds.Hold _ = process.repository.hold(new UUID(5, 5))) {
             for (UUID id : ids) {
                 assertWhole(process.repository, id);

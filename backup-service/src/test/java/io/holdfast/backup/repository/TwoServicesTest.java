@@ -16,11 +16,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,15 +80,14 @@ class TwoServicesTest {
         Repository removing = TestRepositories.patient(removals, Instant::now);
 
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
-            AtomicReference<Future<Boolean>> backup = new AtomicReference<>();
+            CompletableFuture<Boolean> backup = new CompletableFuture<>();
             removals.beforeListing("objects", () -> {
-                backup.set(thread.submit(() -> backUp(backing, NEW, 1)));
+                var _ = backup.completeAsync(() -> backUp(backing, NEW, 1), thread);
                 await().atMost(Duration.ofSeconds(30))
-                        .until(() -> backups.listed("collecting") >= 2
-                                || backup.get().isDone());
+                        .until(() -> backups.listed("collecting") >= 2 || backup.isDone());
             });
             removing.delete(OLD);
-            assertThat(backup.get().get()).isTrue();
+            assertThat(backup.get()).isTrue();
         }
 
         Repository later = TestRepositories.in(newStore(), Instant::now);

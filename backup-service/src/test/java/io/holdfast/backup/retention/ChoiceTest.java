@@ -49,7 +49,8 @@ class ChoiceTest {
 
     @Test
     void damagedOnesAreNotCountedAndTheLastGoodOneStays() {
-        List<Candidate> backups = List.of(damaged(1, hours(0)), damaged(2, hours(1)), good(3, hours(2)), good(4, hours(3)));
+        List<Candidate> backups =
+                List.of(damaged(1, hours(0)), damaged(2, hours(1)), good(3, hours(2)), good(4, hours(3)));
 
         assertThat(removed(new Retention(1, null), backups)).containsExactly(id(4));
         assertThat(removed(new Retention(1, null), List.of(good(1, hours(0)), damaged(2, hours(1)))))
@@ -70,7 +71,8 @@ class ChoiceTest {
     void whatAJobNeedsStays() {
         Candidate needed = new Candidate(id(2), hours(1), hours(1), true, Set.of("shop"), true);
 
-        assertThat(removed(new Retention(1, null), List.of(good(1, hours(0)), needed))).isEmpty();
+        assertThat(removed(new Retention(1, null), List.of(good(1, hours(0)), needed)))
+                .isEmpty();
     }
 
     @Test
@@ -78,8 +80,10 @@ class ChoiceTest {
         Instant stated = NOW.minus(Duration.ofMinutes(30));
         Candidate old = new Candidate(id(1), stated, NOW.minus(Duration.ofDays(365)), true, Set.of("shop"), false);
 
-        assertThat(removed(new Retention(1, null), List.of(old, good(2, hours(1))))).isEmpty();
-        assertThat(removed(new Retention(null, Duration.ofMinutes(1)), List.of(old, good(2, hours(1))))).isEmpty();
+        assertThat(removed(new Retention(1, null), List.of(old, good(2, hours(1)))))
+                .isEmpty();
+        assertThat(removed(new Retention(null, Duration.ofMinutes(1)), List.of(old, good(2, hours(1)))))
+                .isEmpty();
     }
 
     @Property(tries = 2000)
@@ -103,17 +107,17 @@ class ChoiceTest {
 
         for (Candidate backup : backups) {
             List<Candidate> newer = backups.stream()
-                    .filter(other -> other.good()
-                            && !other.startedAt().isAfter(NOW)
-                            && NEWEST.compare(other, backup) > 0)
+                    .filter(other ->
+                            other.good() && !other.startedAt().isAfter(NOW) && NEWEST.compare(other, backup) > 0)
                     .toList();
             boolean tooMany = retention.count() == null || newer.size() >= retention.count();
             boolean tooOld = retention.age() == null
-                    || newer.stream().anyMatch(other -> !backup.startedAt()
-                            .plus(retention.age())
-                            .isAfter(other.startedAt()));
+                    || newer.stream()
+                            .anyMatch(other ->
+                                    !backup.startedAt().plus(retention.age()).isAfter(other.startedAt()));
             if (removed.contains(backup.id())) {
-                assertThat(tooMany && tooOld && !backup.startedAt().isAfter(NOW) && !backup.inUse()).isTrue();
+                assertThat(tooMany && tooOld && !backup.startedAt().isAfter(NOW) && !backup.inUse())
+                        .isTrue();
             }
         }
     }
@@ -130,7 +134,9 @@ class ChoiceTest {
 
     @Property(tries = 500)
     void theOrderInWhichTheyAreListedDoesNotMatter(
-            @ForAll("retentions") Retention retention, @ForAll("backups") List<Candidate> backups, @ForAll Random random) {
+            @ForAll("retentions") Retention retention,
+            @ForAll("backups") List<Candidate> backups,
+            @ForAll Random random) {
         List<Candidate> shuffled = new ArrayList<>(backups);
         Collections.shuffle(shuffled, random);
 
@@ -149,7 +155,7 @@ class ChoiceTest {
             kept.put(id(number), new Candidate(id(number), stated, now, true, Set.of("shop"), false));
 
             for (int more = 0; more < 2; more++) {
-                Map<UUID, Fate> fates = new Choice(retention, now.plus(Duration.ofMinutes(more * 59)))
+                Map<UUID, Fate> fates = new Choice(retention, now.plus(Duration.ofMinutes(more * 59L)))
                         .among(new ArrayList<>(kept.values()));
                 fates.forEach((id, fate) -> {
                     if (fate == Fate.REMOVED) {
@@ -163,11 +169,10 @@ class ChoiceTest {
 
     @Provide
     Arbitrary<Retention> retentions() {
-        Arbitrary<@Nullable Integer> count = Arbitraries.integers().between(1, 5).injectNull(0.3);
-        Arbitrary<@Nullable Duration> age = Arbitraries.integers()
-                .between(1, 30)
-                .map(Duration::ofHours)
-                .injectNull(0.3);
+        Arbitrary<@Nullable Integer> count =
+                Arbitraries.integers().between(1, 5).injectNull(0.3);
+        Arbitrary<@Nullable Duration> age =
+                Arbitraries.integers().between(1, 30).map(Duration::ofHours).injectNull(0.3);
         return Combinators.combine(count, age)
                 .filter((number, time) -> number != null || time != null)
                 .as(Retention::new);

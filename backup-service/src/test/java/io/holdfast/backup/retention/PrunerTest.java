@@ -122,9 +122,7 @@ class PrunerTest {
 
         now = now.plus(Duration.ofMinutes(60));
         take(4, "nightly", 1, 4);
-        assertThat(prune(false).removed())
-                .extracting(Pruning.Removed::id)
-                .containsExactlyInAnyOrder(id(1), id(3));
+        assertThat(prune(false).removed()).extracting(Pruning.Removed::id).containsExactlyInAnyOrder(id(1), id(3));
         assertThat(store.list("sightings")).isEmpty();
     }
 

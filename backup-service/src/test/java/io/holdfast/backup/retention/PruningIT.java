@@ -61,7 +61,8 @@ class PruningIT extends BackupServiceOnRealServers {
         List<UUID> all = List.of(take(), take(), take());
         Answer byHand = ended(post("/api/backups", "{\"tables\": [\"backup_it.pruned\"]}"));
         assertThat(takenBySchedule()).containsExactlyInAnyOrderElementsOf(all);
-        assertThat(post("/api/backups/prunings", "{\"schedule\": \"pruned\"}").status()).isEqualTo(422);
+        assertThat(post("/api/backups/prunings", "{\"schedule\": \"pruned\"}").status())
+                .isEqualTo(422);
 
         save(Map.of("backup.schedules[0].retention.count", 2));
         Answer told = post("/api/backups/prunings", "{\"schedule\": \"pruned\"}");
@@ -75,8 +76,8 @@ class PruningIT extends BackupServiceOnRealServers {
 
         UUID last = take();
 
-        await().atMost(A_MINUTE).untilAsserted(() -> assertThat(takenBySchedule())
-                .containsExactlyInAnyOrder(all.getLast(), last));
+        await().atMost(A_MINUTE)
+                .untilAsserted(() -> assertThat(takenBySchedule()).containsExactlyInAnyOrder(all.getLast(), last));
 
         save(Map.of("backup.schedules[0].retention.count", 1));
         Answer done = post("/api/backups/prunings", "{\"dryRun\": false}");
@@ -95,7 +96,8 @@ class PruningIT extends BackupServiceOnRealServers {
 
     private UUID take() {
         JobOrder order = new JobOrder.Backup(List.of(), List.of(new TableName("backup_it", "pruned")));
-        UUID id = sender.order(UUID.randomUUID(), SCHEDULE, "schedule pruned", order).id();
+        UUID id = sender.order(UUID.randomUUID(), SCHEDULE, "schedule pruned", order)
+                .id();
         await().atMost(A_MINUTE)
                 .until(() -> get("/api/jobs/" + id).text("/state").equals("SUCCEEDED"));
         return id;

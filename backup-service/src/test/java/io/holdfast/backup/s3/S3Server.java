@@ -3,6 +3,7 @@ package io.holdfast.backup.s3;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -105,7 +106,7 @@ public final class S3Server implements AutoCloseable {
             throw new IllegalStateException("s3proxy has ended; see " + folder.resolve("s3proxy.log"));
         }
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
             return true;
         } catch (IOException notYet) {
             return false;

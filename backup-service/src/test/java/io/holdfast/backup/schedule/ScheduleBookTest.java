@@ -81,7 +81,8 @@ class ScheduleBookTest {
         changed();
         assertThat(book.retentions()).containsOnly(Map.entry("nightly", new Retention(7, Duration.ofDays(30))));
 
-        for (Map.Entry<String, String> wrong : Map.of("count", "0", "age", "0s", "cuont", "7").entrySet()) {
+        for (Map.Entry<String, String> wrong :
+                Map.of("count", "0", "age", "0s", "cuont", "7").entrySet()) {
             properties.put("backup.schedules[1].retention." + wrong.getKey(), wrong.getValue());
             changed();
             assertThat(book.retentions()).as(wrong.getKey()).containsOnlyKeys("nightly");

@@ -42,7 +42,7 @@ class RoundRobinTest {
             }
             Member chosen = roundRobin.choose(members, null);
             calls.merge(chosen, 1, Integer::sum);
-            if (chosen == slow) {
+            if (chosen.equals(slow)) {
                 slow.standing().began();
                 endsOfTheSlow.add(tick + 10);
             }

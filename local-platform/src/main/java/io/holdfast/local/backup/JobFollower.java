@@ -30,7 +30,7 @@ record JobFollower(Gateway gateway, Duration askEvery, Duration silence) {
      * Waits until it has ended, and shows how far it is.
      *
      * @param accepted the answer of the door that took the order
-     * @return the job, SUCCEEDED, FAILED or CANCELLED
+     * @return the job, SUCCEEDED or FAILED
      * @throws Complaint when the door refused the order
      */
     JsonNode follow(String task, Answer accepted) {
@@ -93,7 +93,7 @@ record JobFollower(Gateway gateway, Duration askEvery, Duration silence) {
 
     private static boolean hasEnded(JsonNode job) {
         String state = text(job, "state");
-        return state.equals("SUCCEEDED") || state.equals("FAILED") || state.equals("CANCELLED");
+        return state.equals("SUCCEEDED") || state.equals("FAILED");
     }
 
     private static String unit(JsonNode job) {

@@ -14,11 +14,11 @@ final class Pages {
     private Pages() {}
 
     /**
-     * The items of a list, in its order, up to a number.
+     * All items of a list, in its order.
      *
      * @param path with a query; the cursor is added to it
      */
-    static List<JsonNode> upTo(int most, Gateway gateway, String path) {
+    static List<JsonNode> all(Gateway gateway, String path) {
         List<JsonNode> items = new ArrayList<>();
         String cursor = "";
         do {
@@ -26,11 +26,7 @@ final class Pages {
             JsonNode page = gateway.ask(path + next).orComplain();
             page.path("items").forEach(items::add);
             cursor = page.path("next").asString("");
-        } while (!cursor.isEmpty() && items.size() < most);
-        return List.copyOf(items.subList(0, Math.min(most, items.size())));
-    }
-
-    static List<JsonNode> all(Gateway gateway, String path) {
-        return upTo(Integer.MAX_VALUE, gateway, path);
+        } while (!cursor.isEmpty());
+        return items;
     }
 }

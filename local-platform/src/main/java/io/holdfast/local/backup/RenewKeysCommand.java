@@ -17,7 +17,8 @@ import io.holdfast.local.client.RunningPlatform;
 /** Encrypts backups with a new key from now on. */
 @Command(
         name = "renew-keys",
-        description = "Encrypts backups with a new key from now on. Those there are stay readable, and the recovery key is the same.")
+        description =
+                "Encrypts backups with a new key from now on. Those there are stay readable, and the recovery key is the same.")
 public final class RenewKeysCommand implements Callable<Integer> {
     private final RunningPlatform platform;
 
@@ -38,7 +39,8 @@ public final class RenewKeysCommand implements Callable<Integer> {
         Objects.requireNonNull(spec)
                 .commandLine()
                 .getOut()
-                .println("Backups are encrypted with key " + keys.path("sealingKeys").asInt(0) + " from now on");
+                .println("Backups are encrypted with key "
+                        + keys.path("sealingKeys").asInt(0) + " from now on");
         return 0;
     }
 }

@@ -23,7 +23,8 @@ import io.holdfast.local.client.RunningPlatform;
 /** Brings a backup back and waits for it. */
 @Command(
         name = "restore",
-        description = "Brings a backup back: into new tables beside the old ones, into a new keyspace, or in their place.",
+        description =
+                "Brings a backup back: into new tables beside the old ones, into a new keyspace, or in their place.",
         exitCodeListHeading = "Exit code:%n",
         exitCodeList = {"0:every row is back", "1:refused or failed", "2:not understood"})
 public final class RestoreCommand implements Callable<Integer> {
@@ -47,8 +48,8 @@ public final class RestoreCommand implements Callable<Integer> {
             names = "--into",
             paramLabel = "TARGET",
             defaultValue = "new-table",
-            description = "new-table, its name with a suffix; new-keyspace; or replace: what is there is lost, and is"
-                    + " backed up before. Default ${DEFAULT-VALUE}.")
+            description = "new-table, its name with a suffix, new-keyspace, or replace: what is there is lost. Default"
+                    + " ${DEFAULT-VALUE}.")
     String into = "";
 
     @Option(
@@ -65,22 +66,21 @@ public final class RestoreCommand implements Callable<Integer> {
     @Nullable
     String suffix;
 
-    @Option(names = "--keyspace", paramLabel = "NAME", description = "The new keyspace, with --into new-keyspace.")
+    @Option(names = "--keyspace", paramLabel = "NAME", description = "The name of the new keyspace.")
     @Nullable
     String keyspace;
 
     @Option(
             names = "--partition",
-            split = ",",
             paramLabel = "VALUE",
-            description = "Only one partition of one table: the values of its key, comma separated.")
+            description = "Only this partition of one table: a value of its partition key; once for each of several.")
     List<String> partition = List.of();
 
     @Option(
             names = "--ignore-columns",
             split = ",",
             paramLabel = "COLUMN",
-            description = "Columns that have changed since the backup and that you go without, with --into replace.")
+            description = "With replace: goes without these, comma separated, which have changed since the backup.")
     List<String> ignoreColumns = List.of();
 
     @Option(names = "--json", description = "The finished job for programs.")
@@ -118,17 +118,17 @@ public final class RestoreCommand implements Callable<Integer> {
         if (!tables.isEmpty()) {
             body.put("tables", tables);
         }
+        if (suffix != null) {
+            body.put("suffix", suffix);
+        }
+        if (keyspace != null) {
+            body.put("keyspace", keyspace);
+        }
         if (!partition.isEmpty()) {
             body.put("partition", partition);
         }
         if (!ignoreColumns.isEmpty()) {
             body.put("ignoreColumns", ignoreColumns);
-        }
-        if (keyspace != null) {
-            body.put("keyspace", keyspace);
-        }
-        if (suffix != null) {
-            body.put("suffix", suffix);
         }
         return body;
     }

@@ -89,7 +89,8 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private static List<String> all(Gateway gateway) {
         List<String> ids = new ArrayList<>();
-        Pages.all(gateway, BackupsCommand.PAGE).forEach(backup -> ids.add(backup.path("id").asString("")));
+        Pages.all(gateway, BackupsCommand.PAGE)
+                .forEach(backup -> ids.add(backup.path("id").asString("")));
         return ids;
     }
 }

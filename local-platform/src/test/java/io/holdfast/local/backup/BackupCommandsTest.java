@@ -109,30 +109,34 @@ class BackupCommandsTest extends CommandsAtGateway {
     }
 
     @Test
-    void aRestoreMayMakeAKeyspaceOrBringOnePartitionBack() {
-        answers.add(accepted());
-        answers.add(job("SUCCEEDED", 40, Map.of()));
-        answers.add(accepted());
-        answers.add(job("SUCCEEDED", 40, Map.of()));
+    void aKeyspaceAPartitionAndColumnsToGoWithoutAreHandedOn() {
+        for (int restore = 0; restore < 2; restore++) {
+            answers.add(accepted());
+            answers.add(job("SUCCEEDED", 40, Map.of()));
+        }
 
-        run(new RestoreCommand(running()), "b-1", "--into", "new-keyspace", "--keyspace", "shop_then");
+        run(new RestoreCommand(running()), "b-1", "--into", "new-keyspace", "--keyspace", "copy");
         run(
                 new RestoreCommand(running()),
                 "b-1",
-                "--into=replace",
-                "--tables=k.a",
-                "--partition=17850,2026-11-21",
-                "--ignore-columns=note");
+                "--into",
+                "replace",
+                "--tables",
+                "k.a",
+                "--partition",
+                "17850",
+                "--partition",
+                "a, b",
+                "--ignore-columns",
+                "x,y");
 
         assertThat(gateway.requests().getFirst().body().toString())
-                .isEqualTo("{\"backupId\":\"b-1\",\"into\":\"new-keyspace\",\"keyspace\":\"shop_then\"}");
+                .isEqualTo("{\"backupId\":\"b-1\",\"into\":\"new-keyspace\",\"keyspace\":\"copy\"}");
         assertThat(gateway.requests().get(2).body().toString())
                 .isEqualTo("{\"backupId\":\"b-1\",\"into\":\"replace\",\"tables\":[\"k.a\"],"
-                        + "\"partition\":[\"17850\",\"2026-11-21\"],\"ignoreColumns\":[\"note\"]}");
-        assertThat(out.toString().lines())
-                .containsExactly(
-                        "Backup b-1 is back in keyspace shop_then, compared row by row",
-                        "Backup b-1 is back in place, compared row by row");
+                        + "\"partition\":[\"17850\",\"a, b\"],\"ignoreColumns\":[\"x\",\"y\"]}");
+        assertThat(out.toString().lines().findFirst())
+                .contains("Backup b-1 is back in keyspace copy, compared row by row");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -13,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.holdfast.local.client.GatewayStub.Reply;
 
-/** The commands that look after backups: verify, prune, jobs, cancel, renew-keys. */
+/** The commands that look after backups: verify, prune, renew-keys. */
 class BackupToolsTest extends CommandsAtGateway {
     @Test
     void aBackupIsVerifiedToTheDepthAskedFor() {
@@ -30,7 +31,7 @@ class BackupToolsTest extends CommandsAtGateway {
 
     @Test
     void withoutAnIdAllAreVerifiedAndOneThatIsDamagedFailsTheCommand() {
-        answers.add(Reply.of(200, page(Map.of("id", "b-1"), Map.of("id", "b-2"))));
+        answers.add(Reply.of(200, page("b-1", "b-2")));
         answers.add(accepted());
         answers.add(job("FAILED", 10, Map.of("reason", "Slice 4f is damaged: it is missing")));
         answers.add(accepted());
@@ -38,8 +39,7 @@ class BackupToolsTest extends CommandsAtGateway {
 
         assertThat(run(new VerifyCommand(running()))).isEqualTo(1);
 
-        assertThat(err.toString().strip())
-                .isEqualTo("holdfast: job 5f0c failed: Slice 4f is damaged: it is missing");
+        assertThat(err.toString().strip()).isEqualTo("holdfast: job 5f0c failed: Slice 4f is damaged: it is missing");
         assertThat(out.toString().strip()).isEqualTo("Backup b-2 is whole: 40 rows");
     }
 
@@ -80,48 +80,6 @@ class BackupToolsTest extends CommandsAtGateway {
     }
 
     @Test
-    void jobsAreListedWithWhatBecameOfThem() {
-        answers.add(Reply.of(
-                200,
-                page(
-                        Map.of(
-                                "id",
-                                "j-1",
-                                "kind",
-                                "BACKUP",
-                                "state",
-                                "FAILED",
-                                "queuedAt",
-                                "2026-01-01T00:00:00Z",
-                                "reason",
-                                "the disk\nis full"))));
-
-        assertThat(run(new JobsCommand(running()))).isZero();
-
-        assertThat(out.toString().lines().skip(1))
-                .containsExactly(
-                        "j-1                                   BACKUP        FAILED     2026-01-01T00:00:00Z      the disk is full");
-    }
-
-    @Test
-    void aJobIsCancelled() {
-        answers.add(Reply.of(200, Map.of()));
-
-        assertThat(run(new CancelCommand(running()), "j-1")).isZero();
-
-        assertThat(gateway.requests().getFirst().path()).isEqualTo("/api/jobs/j-1/cancellation");
-    }
-
-    @Test
-    void aJobThatWasCancelledMeanwhileIsNoSuccess() {
-        answers.add(accepted());
-        answers.add(job("CANCELLED", 10, Map.of("reason", "cancelled by operator")));
-
-        assertThat(run(new BackupCommand(running()))).isEqualTo(1);
-        assertThat(err.toString().strip()).isEqualTo("holdfast: job 5f0c was cancelled: cancelled by operator");
-    }
-
-    @Test
     void keysAreRenewed() {
         answers.add(Reply.of(201, Map.of("sealingKeys", 2)));
 
@@ -149,10 +107,9 @@ class BackupToolsTest extends CommandsAtGateway {
                 2_500_000);
     }
 
-    @SafeVarargs
-    private static Map<String, Object> page(Map<String, Object>... items) {
+    private static Map<String, Object> page(String... ids) {
         Map<String, Object> page = new HashMap<>(Collections.singletonMap("next", null));
-        page.put("items", List.of(items));
+        page.put("items", Stream.of(ids).map(id -> Map.of("id", id)).toList());
         return page;
     }
 }
