@@ -4,19 +4,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Blobs as files of one local folder. A file is written under a temporary name in {@code tmp/}, synced, and only then
@@ -110,16 +113,12 @@ public final class FolderBlobStore implements BlobStore {
     @Override
     public List<String> list(String folder) {
         return io("list", folder, () -> {
-            Path start = path(folder);
-            if (!Files.isDirectory(start)) {
-                return List.of();
-            }
-            try (Stream<Path> files = Files.walk(start)) {
-                return files.filter(Files::isRegularFile)
-                        .map(file -> root.relativize(file).toString().replace('\\', '/'))
-                        .sorted()
-                        .toList();
-            }
+            Listing listing = new Listing();
+            Files.walkFileTree(path(folder), listing);
+            return listing.files.stream()
+                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
         });
     }
 
@@ -260,6 +259,27 @@ public final class FolderBlobStore implements BlobStore {
                 throw refusal;
             }
             throw new UncheckedIOException("Cannot %s %s in %s".formatted(verb, name, root), failed);
+        }
+    }
+
+    /** Gathers files; what another process removes meanwhile is not there. */
+    private static final class Listing extends SimpleFileVisitor<Path> {
+        private final List<Path> files = new ArrayList<>();
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+                files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
+            if (failed instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failed;
         }
     }
 

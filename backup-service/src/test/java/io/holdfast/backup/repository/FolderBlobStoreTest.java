@@ -12,6 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,5 +62,28 @@ class FolderBlobStoreTest extends BlobStoreContract {
 
     private static ByteBuffer text(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void listsWhileAnotherProcessRemovesWhatIsThere() throws Exception {
+        FolderBlobStore store = new FolderBlobStore(folder);
+        Path marks = Files.createDirectories(folder.resolve("marks"));
+        AtomicBoolean done = new AtomicBoolean();
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            Future<Boolean> busy = other.submit(() -> {
+                while (!done.get()) {
+                    Files.delete(Files.createFile(marks.resolve("one")));
+                }
+                return true;
+            });
+            try {
+                for (int listing = 0; listing < 5000; listing++) {
+                    assertThat(store.list("marks")).isSubsetOf("marks/one");
+                }
+            } finally {
+                done.set(true);
+            }
+            assertThat(busy.get()).isTrue();
+        }
     }
 }
