@@ -1,6 +1,7 @@
 package io.holdfast.backup.repository;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,13 @@ final class BackupLoop {
         this.random = new Random(seed);
     }
 
+    /** A repository of which the process that collected last may have been killed: nobody waits for it. */
+    static Repository open(Path folder, String key) {
+        BlobStore store = new FolderBlobStore(folder);
+        CollectionMarks marks = new CollectionMarks(store, Duration.ZERO, Duration.ZERO);
+        return new Repository(store, RecoveryKey.of(key), Instant::now, marks);
+    }
+
     /**
      * Goes on until it is killed.
      *
@@ -32,10 +40,8 @@ final class BackupLoop {
      */
     public static void main(String[] arguments) {
         System.out.println("opening");
-        Repository repository = new Repository(
-                new FolderBlobStore(Path.of(arguments[0])),
-                RecoveryKey.of(Objects.requireNonNull(System.getenv(RECOVERY_KEY), RECOVERY_KEY)),
-                Instant::now);
+        Repository repository =
+                open(Path.of(arguments[0]), Objects.requireNonNull(System.getenv(RECOVERY_KEY), RECOVERY_KEY));
         repository.ids();
         System.out.println("opened");
         try {

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The power is lost after each step that backups, expiries and renewals of keys do to the disk: whatever it left, everything promised is there. */
 class DiskStatesTest {
     private static final boolean FULL = Boolean.getBoolean("holdfast.full");
-    private static final int HISTORIES = FULL ? 40 : 2;
-    private static final int AT_LEAST = FULL ? 10_000 : 300;
+    private static final int HISTORIES = FULL ? 40 : 1;
+    private static final int AT_LEAST = FULL ? 10_000 : 100;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

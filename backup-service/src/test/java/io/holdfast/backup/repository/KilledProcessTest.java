@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +19,6 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.holdfast.backup.key.RecoveryKey;
 
 /** A process of its own makes, removes and re-encrypts backups, and is killed with SIGKILL at random points, again and again. */
 class KilledProcessTest {
@@ -125,7 +122,7 @@ class KilledProcessTest {
     }
 
     private static Repository open(Path backups) {
-        return new Repository(new FolderBlobStore(backups), RecoveryKey.of(KEY), Instant::now);
+        return BackupLoop.open(backups, KEY);
     }
 
     /** Whole lines only. */
