@@ -30,10 +30,11 @@ class DiskStatesTest {
     /** In memory where there is some that looks like a disk: what is laid out here outlives nothing, and thousands of syncs take minutes. */
     private static final class InMemory implements TempDirFactory {
         private static final Path MEMORY = Path.of("/dev/shm");
+        private static final long ENOUGH = 1L << 30;
 
         @Override
         public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
-            return Files.isWritable(MEMORY)
+            return Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() > ENOUGH
                     ? Files.createTempDirectory(MEMORY, "junit-")
                     : Files.createTempDirectory("junit-");
         }
