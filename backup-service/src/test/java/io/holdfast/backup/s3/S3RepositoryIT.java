@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -17,7 +18,14 @@ import io.holdfast.backup.BackupServiceOnRealServers;
 import io.holdfast.backup.TableDump;
 import io.holdfast.backup.table.TableName;
 
-/** The service as it is deployed, with a bucket for its backups and its credentials in the environment. */
+/**
+ * The service as it is deployed, with a bucket for its backups and its credentials in the environment. In a JVM of its own: two services
+ * in one, of which one is stopped and started again, would share the jobs.
+ */
+@EnabledIfSystemProperty(
+        named = "holdfast.bucket",
+        matches = "true",
+        disabledReason = "runs alone: mvn -Dit.test=S3RepositoryIT -Dholdfast.bucket=true, as .ci/run does")
 class S3RepositoryIT extends BackupServiceOnRealServers {
     private static final TableName TABLE = new TableName("backup_it", "in_a_bucket");
     private static final S3Server SERVER = started();
