@@ -10,8 +10,6 @@ import org.springframework.context.annotation.Configuration;
 import io.holdfast.backup.job.JobBoard;
 import io.holdfast.backup.metrics.BackupLook;
 import io.holdfast.backup.patience.Patience;
-import io.holdfast.backup.repository.BlobStore;
-import io.holdfast.backup.repository.GuardedBlobStore;
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.restore.RestoreWork;
 import io.holdfast.backup.restore.ScratchRestore;
@@ -32,8 +30,7 @@ class BackupConfiguration {
 
     @Bean
     Repository repository(BackupProperties properties, Guards guards) {
-        BlobStore store = new GuardedBlobStore(properties.store(), guards);
-        return new Repository(store, properties.recoveryKey(), CLOCK);
+        return new Repository(properties.store(guards), properties.recoveryKey(), CLOCK);
     }
 
     @Bean

@@ -13,8 +13,10 @@ import org.springframework.util.unit.DataSize;
 import io.holdfast.backup.key.RecoveryKey;
 import io.holdfast.backup.repository.BlobStore;
 import io.holdfast.backup.repository.FolderBlobStore;
+import io.holdfast.backup.repository.GuardedBlobStore;
 import io.holdfast.backup.s3.S3BlobStore;
 import io.holdfast.backup.s3.S3Place;
+import io.holdfast.failover.guard.Guards;
 
 /**
  * How backups are taken. The schedules stand beside these, under {@code backup.schedules}: they are live.
@@ -50,12 +52,12 @@ public record BackupProperties(
         keyspaces = List.copyOf(keyspaces);
     }
 
-    /** The place that counts. */
-    BlobStore store() {
-        if (S3Place.isAddress(repository)) {
-            return new S3BlobStore(S3Place.of(repository, s3.endpoint(), s3.region(), s3.pathStyle()));
-        }
-        return new FolderBlobStore(repository.isEmpty() ? folder : Path.of(repository));
+    /** The place that counts, behind its guard. */
+    BlobStore store(Guards guards) {
+        BlobStore store = S3Place.isAddress(repository)
+                ? new S3BlobStore(S3Place.of(repository, s3.endpoint(), s3.region(), s3.pathStyle()))
+                : new FolderBlobStore(repository.isEmpty() ? folder : Path.of(repository));
+        return new GuardedBlobStore(store, guards);
     }
 
     /**

@@ -72,10 +72,15 @@ class GuardedCallsTest {
         assertThat(GuardedCalls.missing(
                         guard, type -> type.getName().equals("io.holdfast.backup.repository.BlobStore")))
                 .isEmpty();
-        codeUnits()
-                .that(callConstructorOf("io.holdfast.backup.repository.FolderBlobStore"))
-                .should(ArchCondition.from(callConstructorOf("io.holdfast.backup.repository.GuardedBlobStore")))
-                .check(SERVICES);
+        for (String store :
+                Set.of("io.holdfast.backup.repository.FolderBlobStore", "io.holdfast.backup.s3.S3BlobStore")) {
+            codeUnits()
+                    .that(callConstructorOf(store))
+                    .and(not(describe(
+                            "its own", unit -> unit.getOwner().getName().equals(store))))
+                    .should(ArchCondition.from(callConstructorOf("io.holdfast.backup.repository.GuardedBlobStore")))
+                    .check(SERVICES);
+        }
     }
 
     @Test
