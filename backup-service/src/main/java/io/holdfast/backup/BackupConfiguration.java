@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.holdfast.backup.job.JobBoard;
 import io.holdfast.backup.metrics.BackupLook;
@@ -19,6 +20,8 @@ import io.holdfast.backup.snapshot.SpaceCheck;
 import io.holdfast.backup.snapshot.Verifier;
 import io.holdfast.backup.table.Cluster;
 import io.holdfast.backup.table.SizeEstimates;
+import io.holdfast.backup.throttle.LiveThrottle;
+import io.holdfast.backup.throttle.Throttle;
 import io.holdfast.backup.verification.VerificationWork;
 import io.holdfast.failover.guard.Guards;
 
@@ -34,8 +37,18 @@ class BackupConfiguration {
     }
 
     @Bean
-    Cluster cluster(CqlSession session, Guards guards, BackupProperties properties) {
-        return new Cluster(session, guards, new Patience(properties.patience()));
+    Throttle throttle() {
+        return Throttle.none();
+    }
+
+    @Bean
+    LiveThrottle liveThrottle(ConfigurableEnvironment environment, Throttle throttle) {
+        return new LiveThrottle(environment, throttle);
+    }
+
+    @Bean
+    Cluster cluster(CqlSession session, Guards guards, BackupProperties properties, Throttle throttle) {
+        return new Cluster(session, guards, new Patience(properties.patience()), throttle);
     }
 
     @Bean
@@ -54,9 +67,10 @@ class BackupConfiguration {
             Cluster cluster,
             Verifier verifier,
             SnapshotLimits limits,
-            BackupProperties properties) {
+            BackupProperties properties,
+            BackupLook look) {
         SpaceCheck space = new SpaceCheck(repository, new SizeEstimates(cluster)::bytes, properties.reserve());
-        return new BackupWork(repository, cluster, verifier, limits, space, CLOCK);
+        return new BackupWork(repository, cluster, verifier, limits, space, look::rows, CLOCK);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -19,7 +20,10 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 
+import io.holdfast.backup.audit.Audit;
+import io.holdfast.backup.job.AuditedJobs;
 import io.holdfast.backup.job.JobBoard;
+import io.holdfast.backup.job.JobCancellations;
 import io.holdfast.backup.job.JobLine;
 import io.holdfast.backup.job.JobMeters;
 import io.holdfast.backup.job.JobRunner;
@@ -44,7 +48,8 @@ class JobConfiguration {
     }
 
     @Bean
-    JobSender jobSender(KafkaProperties kafka, Guards guards, JobBoard board, ObservationRegistry observations) {
+    JobSender jobSender(
+            KafkaProperties kafka, Guards guards, JobBoard board, Audit audit, ObservationRegistry observations) {
         Map<String, Object> properties = kafka.buildProducerProperties();
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -59,7 +64,22 @@ class JobConfiguration {
         KafkaTemplate<String, String> template = new KafkaTemplate<>(producers);
         template.setObservationEnabled(true);
         template.setObservationRegistry(observations);
-        return new JobSender(template, guards, board, CLOCK);
+        return new JobSender(template, guards, board, audit, CLOCK);
+    }
+
+    @Bean
+    JobCancellations jobCancellations(JobBoard board, JobSender sender, Audit audit) {
+        return new JobCancellations(board, sender, audit, CLOCK);
+    }
+
+    @Bean
+    Audit audit(Repository repository, @Value("${holdfast.instance:backup-service}") String instance) {
+        return new Audit(repository, CLOCK, instance);
+    }
+
+    @Bean
+    AuditedJobs auditedJobs(Audit audit) {
+        return new AuditedJobs(audit);
     }
 
     @Bean

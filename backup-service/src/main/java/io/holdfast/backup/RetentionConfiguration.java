@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.holdfast.backup.audit.Audit;
 import io.holdfast.backup.job.JobBoard;
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.retention.Pruner;
@@ -17,9 +18,14 @@ class RetentionConfiguration {
     private static final InstantSource CLOCK = InstantSource.system();
 
     @Bean
-    Pruner pruner(Repository repository, ScheduleBook schedules, JobBoard board) {
+    Pruner pruner(Repository repository, ScheduleBook schedules, JobBoard board, Audit audit) {
         // Until the history of jobs has been read, any of them may need a backup.
-        return new Pruner(repository, schedules::retentions, id -> !board.isComplete() || board.isNeeded(id), CLOCK);
+        return new Pruner(
+                repository,
+                schedules::retentions,
+                id -> !board.isComplete() || board.isNeeded(id),
+                audit,
+                CLOCK);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -5,15 +5,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
+import io.holdfast.backup.job.JobCancelledException;
 import io.holdfast.backup.job.JobCommand;
 import io.holdfast.backup.job.JobOrder;
 import io.holdfast.backup.job.JobReport;
@@ -33,6 +37,7 @@ import io.holdfast.backup.snapshot.SpaceCheck;
 import io.holdfast.backup.snapshot.Verifier;
 import io.holdfast.backup.table.Cluster;
 import io.holdfast.backup.table.TableName;
+import io.holdfast.backup.throttle.Throttle;
 import io.holdfast.backup.verification.VerificationWork;
 import io.holdfast.failover.guard.Guards;
 import io.holdfast.local.fixture.CassandraServer;
@@ -43,6 +48,7 @@ import io.holdfast.storage.session.RefreshingSessions;
 public final class BackupBench implements AutoCloseable {
     public final CassandraServer cassandra = LocalServers.shared().cassandra();
     public final CqlSession session;
+    public final Throttle throttle = Throttle.none();
     public final Repository repository;
     public final List<String> phases = new CopyOnWriteArrayList<>();
 
@@ -52,6 +58,12 @@ public final class BackupBench implements AutoCloseable {
     /** Called when a job tells of its progress; may throw. */
     public volatile Runnable atProgress = () -> {};
 
+    /** How the phase begins at which the job learns that it was cancelled. */
+    public volatile @Nullable String cancelledAt;
+
+    /** How the phase begins at which the worker is stopped. */
+    public volatile @Nullable String stoppedAt;
+
     private final BackupWork backups;
     private final RestoreWork restores;
     private final VerificationWork verifications;
@@ -59,8 +71,24 @@ public final class BackupBench implements AutoCloseable {
     private final JobReport report = new JobReport() {
         @Override
         public void phase(String name, Progress progress) {
+            stopAt(name);
             phases.add(name);
             atPhase.accept(name);
+        }
+
+        @Override
+        public void noReturn(String why) {
+            stopAt("no return");
+            phases.add("no return");
+        }
+
+        private void stopAt(String name) {
+            if (stoppedAt != null && name.startsWith(stoppedAt)) {
+                throw new CancellationException("Stopped");
+            }
+            if (cancelledAt != null && name.startsWith(cancelledAt)) {
+                throw new JobCancelledException("operator");
+            }
         }
 
         @Override
@@ -91,12 +119,13 @@ public final class BackupBench implements AutoCloseable {
                         .build())
                 .build();
         InstantSource clock = InstantSource.system();
-        Cluster cluster = new Cluster(session, guards, new Patience(patience));
+        Cluster cluster = new Cluster(session, guards, new Patience(patience), throttle);
         repository = TestRepositories.in(store, clock);
         SnapshotLimits limits = new SnapshotLimits(sliceBytes, 2);
         Verifier verifier = new Verifier(repository, limits);
+        SpaceCheck space = new SpaceCheck(repository, _ -> 0, DataSize.ofBytes(0));
         backups = new BackupWork(
-                repository, cluster, verifier, limits, new SpaceCheck(repository, _ -> 0, DataSize.ofBytes(0)), clock);
+                repository, cluster, verifier, limits, space, table -> OptionalLong.empty(), clock);
         restores = new RestoreWork(repository, cluster, verifier, backups, clock, 16);
         verifications = new VerificationWork(
                 repository, verifier, new ScratchRestore(repository, cluster, clock, 16)::damage, clock);

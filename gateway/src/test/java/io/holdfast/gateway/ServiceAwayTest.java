@@ -3,6 +3,8 @@ package io.holdfast.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -15,9 +17,10 @@ class ServiceAwayTest extends GatewayUnderTest {
         super(port);
     }
 
-    @Test
-    void aServiceThatIsAwayIs503WithRetryAfter() {
-        read("/api/backups")
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/backups", "/api/backups/audit", "/api/jobs", "/api/jobs/1"})
+    void aServiceThatIsAwayIs503WithRetryAfter(String path) {
+        read(path)
                 .expectStatus()
                 .isEqualTo(503)
                 .expectHeader()

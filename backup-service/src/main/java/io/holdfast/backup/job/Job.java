@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase what it is at, or where it stopped
  * @param backupId the backup it makes, restores or verifies
- * @param reason why it failed, and what can be done
+ * @param reason why it failed and what can be done, or that it was cancelled
+ * @param cancelledBy who cancelled it; it may not have stopped yet
  */
 public record Job(
         UUID id,
@@ -24,7 +25,8 @@ public record Job(
         @Nullable String reason,
         Instant queuedAt,
         @Nullable Instant startedAt,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt,
+        @Nullable String cancelledBy) {
 
     /** A job that nobody has begun. */
     public static Job queued(JobCommand command) {
@@ -45,6 +47,7 @@ public record Job(
                 null,
                 command.requestedAt(),
                 null,
+                null,
                 null);
     }
 
@@ -62,6 +65,16 @@ public record Job(
 
     Job failed(String why, Instant now) {
         return with(JobState.FAILED, phase, progress, why, startedAt, now);
+    }
+
+    Job cancelled(String by, Instant now) {
+        return with(JobState.CANCELLED, phase, progress, JobCancelledException.reason(by), startedAt, now)
+                .cancelledBy(by);
+    }
+
+    Job cancelledBy(String by) {
+        return new Job(
+                id, kind, state, phase, progress, backupId, schedule, requestedBy, reason, queuedAt, startedAt, endedAt, by);
     }
 
     private Job with(
@@ -83,6 +96,7 @@ public record Job(
                 newReason,
                 queuedAt,
                 newStart,
-                newEnd);
+                newEnd,
+                cancelledBy);
     }
 }

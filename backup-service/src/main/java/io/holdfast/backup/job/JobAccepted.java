@@ -10,7 +10,11 @@ public final class JobAccepted {
 
     public static ResponseEntity<Job> answer(Job job) {
         return ResponseEntity.accepted()
-                .location(URI.create("/api/jobs/" + job.id()))
+                .location(location(job))
                 .body(job);
+    }
+
+    static URI location(Job job) {
+        return URI.create("/api/jobs/" + job.id());
     }
 }

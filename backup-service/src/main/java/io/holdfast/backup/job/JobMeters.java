@@ -12,13 +12,15 @@ import io.micrometer.core.instrument.Timer;
 
 /** What is counted of jobs: those this instance brought to an end, with their time, and how many the board knows. */
 public final class JobMeters {
-    private final Map<JobKind, Timer> succeeded = new EnumMap<>(JobKind.class);
-    private final Map<JobKind, Timer> failed = new EnumMap<>(JobKind.class);
+    private static final List<JobState> ENDS = List.of(JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED);
+
+    private final Map<JobKind, Map<JobState, Timer>> ended = new EnumMap<>(JobKind.class);
 
     public JobMeters(MeterRegistry meters, JobBoard board) {
         for (JobKind kind : JobKind.values()) {
-            succeeded.put(kind, timer(meters, kind, "succeeded"));
-            failed.put(kind, timer(meters, kind, "failed"));
+            Map<JobState, Timer> timers = new EnumMap<>(JobState.class);
+            ENDS.forEach(end -> timers.put(end, timer(meters, kind, label(end))));
+            ended.put(kind, timers);
             for (JobState state : List.of(JobState.QUEUED, JobState.RUNNING)) {
                 Gauge.builder("holdfast.backup.jobs", () -> board.count(kind, state))
                         .description("Jobs that have not ended, as this instance knows them")
@@ -30,7 +32,7 @@ public final class JobMeters {
     }
 
     void ended(Job job, Duration took) {
-        Timer timer = (job.state() == JobState.SUCCEEDED ? succeeded : failed).get(job.kind());
+        Timer timer = ended.getOrDefault(job.kind(), Map.of()).get(job.state());
         if (timer != null) {
             timer.record(took);
         }

@@ -24,6 +24,10 @@ final class JobRecords {
         return read(text, Job.class);
     }
 
+    static Optional<JobMark> mark(String text) {
+        return read(text, JobMark.class).filter(mark -> mark.version() == JobMark.VERSION);
+    }
+
     private static <T> Optional<T> read(String text, Class<T> type) {
         try {
             return Optional.ofNullable(JSON.readValue(text, type));

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -56,15 +56,17 @@ public final class JobRunner {
         Job known = board.find(command.id()).orElseThrow();
         if (known.state().hasEnded()) {
             log.info("job_already_ended id={} kind={} state={}", known.id(), known.kind(), known.state());
+            if (known.state() == JobState.CANCELLED) {
+                letGo(command);
+            }
             return;
         }
         Instant began = clock.instant();
         Reporter report = new Reporter(known.running(clock.instant()));
-        tell(report.job());
+        // What was said of the job before it began is known when it begins.
+        awaitRead(tell(report.job()));
         log.info("job_started id={} kind={}", known.id(), known.kind());
-        Optional<String> failure = failure(command, report);
-        Job ended = failure.map(reason -> report.job().failed(reason, clock.instant()))
-                .orElseGet(() -> report.job().succeeded(clock.instant()));
+        Job ended = end(command, report);
         tell(ended);
         meters.ended(ended, Duration.between(began, clock.instant()));
         events.publishEvent(new JobEnded(ended));
@@ -77,15 +79,25 @@ public final class JobRunner {
                 ended.reason());
     }
 
+    private Job end(JobCommand command, Reporter report) {
+        try {
+            return failure(command, report)
+                    .map(reason -> report.job().failed(reason, clock.instant()))
+                    .orElseGet(() -> report.job().succeeded(clock.instant()));
+        } catch (JobCancelledException cancelled) {
+            letGo(command);
+            String by = board.mark(command.id()).map(JobMark::text).orElse("nobody");
+            return report.job().cancelled(by, clock.instant());
+        }
+    }
+
     private Optional<String> failure(JobCommand command, Reporter report) {
         try {
-            JobOrder order = command.order();
-            JobWork<?> work = works.stream()
-                    .filter(candidate -> candidate.orders().isInstance(order))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("Nobody does " + order.kind()));
-            run(work, command, report);
+            events.publishEvent(new JobBegins(command));
+            run(work(command), command, report);
             return Optional.empty();
+        } catch (JobCancelledException cancelled) {
+            throw cancelled;
         } catch (JobFailedException failed) {
             return Optional.of(String.valueOf(failed.getMessage()));
         } catch (DependencyUnavailableException away) {
@@ -102,21 +114,45 @@ public final class JobRunner {
         }
     }
 
+    private JobWork<?> work(JobCommand command) {
+        return works.stream()
+                .filter(candidate -> candidate.orders().isInstance(command.order()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Nobody does " + command.order().kind()));
+    }
+
+    private void letGo(JobCommand command) {
+        try {
+            work(command).letGo(command);
+        } catch (DependencyUnavailableException away) {
+            log.warn("job_not_let_go id={} cause={}", command.id(), away.getMessage());
+        }
+    }
+
     private static <O extends JobOrder> void run(JobWork<O> work, JobCommand command, JobReport report) {
         work.run(command, work.orders().cast(command.order()), report);
     }
 
-    private void tell(Job job) {
-        UNTIL_STOPPED.call(() -> {
-            sender.tell(job);
-            return true;
-        });
+    private long tell(Job job) {
+        return UNTIL_STOPPED.call(() -> sender.tell(job));
+    }
+
+    private void awaitRead(long offset) {
+        try {
+            while (!board.awaitRead(offset, TELL_EVERY)) {
+                log.debug("event_not_read_yet offset={}", offset);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Stopped while it waited for what was said of the job");
+        }
     }
 
     /** Tells of phases at once, and of progress now and then. */
     private final class Reporter implements JobReport {
         private Job latest;
         private final Semaphore telling = new Semaphore(1);
+        private final Pace pace = new Pace();
         private long toldNanos = System.nanoTime();
 
         Reporter(Job started) {
@@ -129,20 +165,47 @@ public final class JobRunner {
 
         @Override
         public void phase(String name, Progress progress) {
-            tell(moved(name, progress));
+            stopIfCancelled();
+            tell(begun(name, progress));
         }
 
         @Override
         public void progress(Progress progress) {
-            Job now = moved(job().phase(), progress);
+            stopIfCancelled();
+            Job now = moved(progress);
             board.accept(now);
             if (isDue() && telling.tryAcquire()) {
                 Thread.startVirtualThread(CallerContext.carry(() -> tellOrForget(now)));
             }
         }
 
-        private synchronized Job moved(@Nullable String phase, Progress progress) {
+        @Override
+        public void noReturn(String why) {
+            UUID id = job().id();
+            if (board.mark(id).isEmpty()) {
+                JobMark mark = new JobMark(JobMark.VERSION, id, JobMark.Kind.NO_RETURN, why, clock.instant());
+                awaitRead(UNTIL_STOPPED.call(() -> sender.mark(mark)));
+            }
+            stopIfCancelled();
+        }
+
+        private void stopIfCancelled() {
+            board.mark(job().id())
+                    .filter(mark -> mark.kind() == JobMark.Kind.CANCELLATION)
+                    .ifPresent(mark -> {
+                        throw new JobCancelledException(mark.text());
+                    });
+        }
+
+        private synchronized Job begun(String phase, Progress progress) {
+            pace.restart();
             latest = latest.at(phase, progress);
+            return latest;
+        }
+
+        private synchronized Job moved(Progress progress) {
+            Long seconds = pace.remainingSeconds(progress, System.nanoTime());
+            latest = latest.at(latest.phase(), progress.withRemaining(seconds));
             return latest;
         }
 

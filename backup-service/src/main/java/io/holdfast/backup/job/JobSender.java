@@ -7,6 +7,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.KafkaTemplate;
 
+import io.holdfast.backup.audit.Audit;
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.failover.guard.Guard;
 import io.holdfast.failover.guard.Guards;
@@ -16,22 +17,27 @@ public final class JobSender implements AutoCloseable {
     private final KafkaTemplate<String, String> kafka;
     private final Guards guards;
     private final JobBoard board;
+    private final Audit audit;
     private final InstantSource clock;
 
-    public JobSender(KafkaTemplate<String, String> kafka, Guards guards, JobBoard board, InstantSource clock) {
+    public JobSender(
+            KafkaTemplate<String, String> kafka, Guards guards, JobBoard board, Audit audit, InstantSource clock) {
         this.kafka = kafka;
         this.guards = guards;
         this.board = board;
+        this.audit = audit;
         this.clock = clock;
     }
 
     /**
-     * Orders a job that a person asked for.
+     * Orders a job that a person asked for, after an entry in the audit log.
      *
+     * @throws io.holdfast.doors.problem.ProblemException 503 when that cannot be written
      * @throws DependencyUnavailableException when Kafka cannot take it
      */
     public Job order(JobOrder order, String requestedBy) {
-        return order(UUID.randomUUID(), null, requestedBy, order);
+        UUID id = UUID.randomUUID();
+        return audit.ask(AuditedJobs.deed(id, order, requestedBy), () -> order(id, null, requestedBy, order));
     }
 
     /**
@@ -55,12 +61,30 @@ public final class JobSender implements AutoCloseable {
         kafka.getProducerFactory().reset();
     }
 
-    /** Tells everyone of a job's state. */
-    void tell(Job job) {
+    /**
+     * Tells everyone of a job's state.
+     *
+     * @return the offset of the event
+     */
+    long tell(Job job) {
         board.accept(job);
-        guards.of("kafka")
-                .repeatable(() -> kafka.send(JobTopics.EVENTS, job.id().toString(), JobRecords.write(job))
-                        .get());
+        return event(job.id().toString(), JobRecords.write(job));
+    }
+
+    /**
+     * Puts a mark on a job. Whether it counts is known when the event of this offset has been read.
+     *
+     * @throws DependencyUnavailableException when Kafka cannot take it
+     */
+    long mark(JobMark mark) {
+        return event(mark.key(), JobRecords.write(mark));
+    }
+
+    private long event(String key, String text) {
+        return guards.of("kafka")
+                .repeatable(() -> kafka.send(JobTopics.EVENTS, key, text).get())
+                .getRecordMetadata()
+                .offset();
     }
 
     /** Lays aside what was sent as a command and is none. */

@@ -4,6 +4,7 @@ package io.holdfast.backup.job;
 public enum JobState {
     QUEUED(false),
     RUNNING(false),
+    CANCELLED(true),
     FAILED(true),
     SUCCEEDED(true);
 

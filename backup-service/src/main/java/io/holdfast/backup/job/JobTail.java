@@ -72,7 +72,12 @@ final class JobTail implements Runnable {
         if (record.topic().equals(JobTopics.COMMANDS)) {
             JobRecords.command(text).map(Job::queued).ifPresent(board::accept);
         } else {
-            JobRecords.job(text).ifPresent(board::accept);
+            if (JobMark.isKey(String.valueOf(record.key()))) {
+                JobRecords.mark(text).ifPresent(board::accept);
+            } else {
+                JobRecords.job(text).ifPresent(board::accept);
+            }
+            board.read(record.offset());
         }
     }
 

@@ -2,9 +2,12 @@ package io.holdfast.backup.metrics;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -44,6 +47,7 @@ public final class BackupLook implements AutoCloseable {
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("backup-look").factory());
 
+    private volatile Map<TableName, Long> rows = Map.of();
     private @Nullable ScheduledFuture<?> looking;
 
     /** A backup, and how many verifications of it had ended when its verdicts were read. */
@@ -82,6 +86,12 @@ public final class BackupLook implements AutoCloseable {
         looks.shutdownNow();
     }
 
+    /** How many rows a table has in the newest backup that holds it, as far as backups have been looked at. */
+    public OptionalLong rows(TableName table) {
+        Long known = rows.get(table);
+        return known == null ? OptionalLong.empty() : OptionalLong.of(known);
+    }
+
     private void lookOrWait() {
         try {
             look();
@@ -97,6 +107,7 @@ public final class BackupLook implements AutoCloseable {
             long verifications = board.ended(JobKind.VERIFICATION, id);
             seen.compute(id, (same, before) -> at(id, before, verifications));
         }
+        rows = newestRows();
         meters.show(
                 seen.values().stream().map(Seen::kept).toList(),
                 keyspaces.stream().collect(Collectors.toMap(Function.identity(), this::tables)));
@@ -108,6 +119,15 @@ public final class BackupLook implements AutoCloseable {
         }
         Manifest manifest = before == null ? manifest(id) : before.kept().manifest();
         return new Seen(new Kept(manifest, repository.verdicts(id)), verifications);
+    }
+
+    private Map<TableName, Long> newestRows() {
+        Map<TableName, Long> newest = new HashMap<>();
+        seen.values().stream()
+                .flatMap(backup -> Optional.ofNullable(backup.kept().manifest()).stream())
+                .sorted(Comparator.comparing(Manifest::startedAt))
+                .forEach(manifest -> manifest.tables().forEach(table -> newest.put(table.name(), table.rows())));
+        return Map.copyOf(newest);
     }
 
     private @Nullable Manifest manifest(UUID id) {

@@ -33,7 +33,9 @@ final class Collector {
 
     private int collect(CollectionMarks.Mark mark) {
         try {
-            return removeObjects(named(), mark);
+            Set<String> named = named();
+            repository.upkeep().attempts().forgetAll();
+            return removeObjects(named, mark);
         } catch (UnreadableManifestException unknown) {
             return 0;
         }

@@ -49,6 +49,11 @@ public final class Holds {
         return counts(FOLDER + "/" + job);
     }
 
+    /** Takes the hold of a job off, whoever took it. */
+    void release(UUID job) {
+        store.delete(FOLDER + "/" + job);
+    }
+
     boolean any() {
         return store.list(FOLDER).stream().anyMatch(this::counts);
     }
@@ -64,6 +69,10 @@ public final class Holds {
         } catch (DateTimeException unreadable) {
             return true;
         }
+    }
+
+    private static String name(UUID job) {
+        return FOLDER + "/" + job;
     }
 
     /** Objects stay as long as this is open. */

@@ -47,7 +47,7 @@ public final class Repository {
         this.holds = new Holds(store, clock);
         this.keys = new Keys(store, recovery);
         this.collector = new Collector(this, store, holds, marks);
-        this.upkeep = new Upkeep(this, store, holds);
+        this.upkeep = new Upkeep(this, store, holds, keys, clock);
         this.slices = new Slices(store, keys);
         this.verdicts = new VerdictFiles(store, keys);
     }

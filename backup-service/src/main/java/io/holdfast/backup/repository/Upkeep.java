@@ -1,20 +1,25 @@
 package io.holdfast.backup.repository;
 
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
 
-/** What is done to a repository beside storing backups and reading them: looking what is there, noting, removing. */
+/** What is done to a repository beside storing backups and reading them: looking what is there, removing, noting, letting go. */
 public final class Upkeep {
     private final Repository repository;
     private final BlobStore store;
     private final Holds holds;
     private final Sightings sightings;
+    private final Attempts attempts;
+    private final Ledger ledger;
 
-    Upkeep(Repository repository, BlobStore store, Holds holds) {
+    Upkeep(Repository repository, BlobStore store, Holds holds, Keys keys, InstantSource clock) {
         this.repository = repository;
         this.store = store;
         this.holds = holds;
         this.sightings = new Sightings(store);
+        this.ledger = new Ledger(store, keys);
+        this.attempts = new Attempts(store, keys, clock, repository::isPresent);
     }
 
     /** The slices there are now. */
@@ -25,6 +30,22 @@ public final class Upkeep {
     /** When backups from the future were met. */
     public Sightings sightings() {
         return sightings;
+    }
+
+    /** The tries to take backups that are not made yet. */
+    public Attempts attempts() {
+        return attempts;
+    }
+
+    /** Who did what when. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** Takes off what a job holds that has ended: its tries and its hold. */
+    public void release(UUID job) {
+        attempts.forget(job);
+        holds.release(job);
     }
 
     /**

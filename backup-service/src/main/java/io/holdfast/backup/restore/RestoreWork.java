@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+import io.holdfast.backup.job.JobCancelledException;
 import io.holdfast.backup.job.JobCommand;
 import io.holdfast.backup.job.JobFailedException;
 import io.holdfast.backup.job.JobOrder;
@@ -65,6 +66,12 @@ public final class RestoreWork implements JobWork<JobOrder.Restore> {
     @Override
     public Class<JobOrder.Restore> orders() {
         return JobOrder.Restore.class;
+    }
+
+    @Override
+    public void letGo(JobCommand command) {
+        repository.upkeep().release(command.id());
+        repository.upkeep().release(before(command.id()));
     }
 
     @Override
@@ -162,6 +169,9 @@ public final class RestoreWork implements JobWork<JobOrder.Restore> {
                 rehearse(restore, fence, command.id(), manifest, source);
             }
         }
+        if (!present.isEmpty()) {
+            report.noReturn("it has begun to empty tables, and stopped it would leave them without what they held");
+        }
         for (RestoreSource source : sources) {
             TableName name = source.table().name();
             if (source.partition().isPresent()) {
@@ -235,7 +245,12 @@ public final class RestoreWork implements JobWork<JobOrder.Restore> {
         String drop = "DROP TABLE IF EXISTS " + scratch.cql();
         cluster.executeSchema(drop);
         restore.create(new TargetTable(source.table(), scratch));
-        restore.fill(manifest, source, scratch, "rehearse");
+        try {
+            restore.fill(manifest, source, scratch, "rehearse");
+        } catch (JobCancelledException cancelled) {
+            cluster.executeSchema(drop);
+            throw cancelled;
+        }
         fence.require();
         cluster.executeSchema(drop);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.holdfast.backup.slice.Cell;
 import io.holdfast.backup.slice.SliceRow;
 
 /**
@@ -66,11 +67,12 @@ final class RowBatches<S> {
         several = false;
     }
 
-    private static int bytes(SliceRow row) {
+    /** How many bytes the keys and values of a row take. */
+    static int bytes(SliceRow row) {
         return row.key().stream().mapToInt(ByteBuffer::remaining).sum()
                 + row.groups().stream()
                         .flatMap(group -> group.cells().stream())
-                        .mapToInt(cell -> cell.value().remaining())
+                        .mapToInt(Cell::bytes)
                         .sum();
     }
 

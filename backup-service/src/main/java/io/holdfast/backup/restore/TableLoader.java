@@ -49,7 +49,7 @@ final class TableLoader {
         window.finish();
     }
 
-    private static void load(
+    private void load(
             Iterator<SliceRow> rows,
             RowWriter writer,
             ListWriter lists,
@@ -57,6 +57,7 @@ final class TableLoader {
             WriteWindow window) {
         while (rows.hasNext()) {
             SliceRow row = rows.next();
+            cluster.makeWay(RowBatches.bytes(row));
             batches.add(row, writer.statements(row));
             if (lists.concerns(row)) {
                 window.add(() -> lists.write(row));

@@ -150,7 +150,9 @@ final class TableRestore {
     }
 
     private static Progress rows(long done, RestoreSource source) {
-        return new Progress(done, source.table().rows(), "rows");
+        long total = source.table().rows();
+        long bytes = total == 0 ? 0 : source.table().bytes() * done / total;
+        return new Progress(done, total, "rows", bytes);
     }
 
     /** The rows of a backup as they are at a second; one slice is in memory at a time. */

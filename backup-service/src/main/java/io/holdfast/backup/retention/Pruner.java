@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.holdfast.backup.audit.Audit;
+import io.holdfast.backup.audit.AuditEntry.Action;
+import io.holdfast.backup.audit.Deed;
 import io.holdfast.backup.repository.Inventory;
 import io.holdfast.backup.repository.Leftovers;
 import io.holdfast.backup.repository.Manifest;
@@ -35,6 +39,7 @@ public final class Pruner {
     private final Repository repository;
     private final Supplier<Map<String, Retention>> retentions;
     private final Predicate<UUID> inUse;
+    private final Audit audit;
     private final InstantSource clock;
 
     /**
@@ -47,10 +52,12 @@ public final class Pruner {
             Repository repository,
             Supplier<Map<String, Retention>> retentions,
             Predicate<UUID> inUse,
+            Audit audit,
             InstantSource clock) {
         this.repository = repository;
         this.retentions = retentions;
         this.inUse = inUse;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -64,8 +71,9 @@ public final class Pruner {
      *
      * @param schedules of which schedules; those without a retention keep everything
      * @param dryRun whether only to tell what would be removed
+     * @param by who wants it
      */
-    Pruning prune(Set<String> schedules, boolean dryRun) {
+    Pruning prune(Set<String> schedules, boolean dryRun, String by) {
         Map<String, Retention> rules = new TreeMap<>(retentions.get());
         rules.keySet().retainAll(schedules);
         Look look = new Look(rules.keySet());
@@ -90,7 +98,8 @@ public final class Pruner {
         Set<UUID> gone = removed.stream().map(Pruning.Removed::id).collect(Collectors.toUnmodifiableSet());
         Leftovers leftovers = look.inventory.leftovers(gone);
         if (!dryRun && !gone.isEmpty()) {
-            repository.upkeep().delete(gone);
+            Deed deed = new Deed(Action.PRUNING, by, null, null, "backups %s".formatted(new TreeSet<>(gone)));
+            audit.change(deed, () -> repository.upkeep().delete(gone));
             removed.forEach(backup -> log.info(
                     "backup_pruned id={} schedule={} started={} reason={}",
                     backup.id(),

@@ -26,7 +26,7 @@ class PruningController {
         caller.requireOperator();
         PruningRequest request = body == null ? new PruningRequest(null, null) : body;
         Set<String> schedules = request.schedule() == null ? pruner.schedules() : Set.of(known(request.schedule()));
-        return pruner.prune(schedules, !Boolean.FALSE.equals(request.dryRun()));
+        return pruner.prune(schedules, !Boolean.FALSE.equals(request.dryRun()), caller.subject());
     }
 
     private String known(String schedule) {

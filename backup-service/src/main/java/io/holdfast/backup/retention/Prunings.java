@@ -51,7 +51,7 @@ public class Prunings implements AutoCloseable {
 
     private void prune(Set<String> schedules) {
         try {
-            pruner.prune(schedules, false);
+            pruner.prune(schedules, false, "retention");
         } catch (RuntimeException later) {
             log.warn("backups_not_pruned, in an hour again: {}", later.getMessage());
         }

@@ -31,6 +31,31 @@ public final class SliceCutter {
         this.sink = sink;
     }
 
+    /**
+     * Goes on behind a slice that was cut out of the range before: what follows is cut as if all had been done in one go.
+     *
+     * @param range of which the slice is a part
+     * @param cut the tokens of that slice, not the last ones of the range
+     * @param format of the slices
+     */
+    public static SliceCutter behind(SliceRange range, SliceRange cut, int limit, SliceFormat format, Sink sink) {
+        SliceCutter cutter = new SliceCutter(range, limit, format, sink);
+        SliceRange within = range;
+        while (!within.equals(cut)) {
+            if (within.isSingleToken()) {
+                throw new IllegalArgumentException("%s was not cut out of %s".formatted(cut, range));
+            }
+            if (cut.last() <= within.lowerHalf().last()) {
+                cutter.pending.push(within.upperHalf());
+                within = within.lowerHalf();
+            } else {
+                within = within.upperHalf();
+            }
+        }
+        cutter.current = cutter.pending.pop();
+        return cutter;
+    }
+
     public void add(SliceRow row) {
         while (row.token() > current.last()) {
             emitRest();

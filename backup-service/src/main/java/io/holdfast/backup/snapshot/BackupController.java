@@ -16,6 +16,9 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.holdfast.backup.BackupProperties;
+import io.holdfast.backup.audit.Audit;
+import io.holdfast.backup.audit.AuditEntry.Action;
+import io.holdfast.backup.audit.Deed;
 import io.holdfast.backup.job.Job;
 import io.holdfast.backup.job.JobAccepted;
 import io.holdfast.backup.job.JobOrder;
@@ -38,14 +41,21 @@ class BackupController {
     private final Repository repository;
     private final Cluster cluster;
     private final JobSender jobs;
+    private final Audit audit;
     private final BackupProperties properties;
 
     BackupController(
-            Backups backups, Repository repository, Cluster cluster, JobSender jobs, BackupProperties properties) {
+            Backups backups,
+            Repository repository,
+            Cluster cluster,
+            JobSender jobs,
+            Audit audit,
+            BackupProperties properties) {
         this.backups = backups;
         this.repository = repository;
         this.cluster = cluster.inHaste();
         this.jobs = jobs;
+        this.audit = audit;
         this.properties = properties;
     }
 
@@ -90,9 +100,11 @@ class BackupController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable UUID id, Caller caller) {
         caller.requireOperator();
-        if (!repository.delete(id)) {
+        if (!repository.ids().contains(id)) {
             throw unknown(id);
         }
+        // Whoever was faster has removed it just as well.
+        audit.change(new Deed(Action.DELETION, caller.subject(), null, id, null), () -> repository.delete(id));
     }
 
     /** Backups from now on are encrypted with a new key; those there are stay readable. */
@@ -100,7 +112,8 @@ class BackupController {
     @ResponseStatus(HttpStatus.CREATED)
     RenewedKeys renewKeys(Caller caller) {
         caller.requireOperator();
-        return new RenewedKeys(repository.renewKeys());
+        Deed deed = new Deed(Action.KEY_RENEWAL, caller.subject(), null, null, null);
+        return new RenewedKeys(audit.change(deed, repository::renewKeys));
     }
 
     /**

@@ -1,11 +1,13 @@
 package io.holdfast.backup.snapshot;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 
 import io.holdfast.backup.job.JobCommand;
 import io.holdfast.backup.job.JobFailedException;
@@ -13,6 +15,7 @@ import io.holdfast.backup.job.JobOrder;
 import io.holdfast.backup.job.JobReport;
 import io.holdfast.backup.job.JobWork;
 import io.holdfast.backup.job.Progress;
+import io.holdfast.backup.repository.Attempt;
 import io.holdfast.backup.repository.Holds;
 import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.repository.Repository;
@@ -29,26 +32,39 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
     private final Verifier verifier;
     private final SnapshotLimits limits;
     private final SpaceCheck space;
+    private final Function<TableName, OptionalLong> expected;
     private final InstantSource clock;
 
+    /**
+     * Takes backups of a cluster into a repository.
+     *
+     * @param expected how many rows a table had when it was backed up last, where that is known
+     */
     public BackupWork(
             Repository repository,
             Cluster cluster,
             Verifier verifier,
             SnapshotLimits limits,
             SpaceCheck space,
+            Function<TableName, OptionalLong> expected,
             InstantSource clock) {
         this.repository = repository;
         this.cluster = cluster;
         this.verifier = verifier;
         this.limits = limits;
         this.space = space;
+        this.expected = expected;
         this.clock = clock;
     }
 
     @Override
     public Class<JobOrder.Backup> orders() {
         return JobOrder.Backup.class;
+    }
+
+    @Override
+    public void letGo(JobCommand command) {
+        repository.upkeep().release(command.id());
     }
 
     @Override
@@ -61,41 +77,71 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
         Optional<Manifest> done = repository.settled(command.id());
         if (done.isPresent()) {
             Manifest manifest = done.get();
-            report.progress(new Progress(manifest.rows(), manifest.rows(), "rows"));
+            repository.upkeep().release(command.id());
+            report.progress(new Progress(manifest.rows(), manifest.rows(), "rows", manifest.bytes()));
             return manifest;
         }
-        try (Holds.Hold _ = repository.hold(command.id())) {
-            Instant startedAt = clock.instant();
-            Catalog catalog = new Catalog(cluster);
-            List<TableName> names = names(order, catalog);
-            space.require(names);
-            report.phase("scan", Progress.NONE);
-            ScanProgress progress = new ScanProgress(report, names.size());
-            List<TableEntry> tables = new ArrayList<>();
-            for (TableName name : names) {
-                tables.add(table(name, catalog, startedAt.getEpochSecond(), progress));
-            }
-            verifier.verify(tables, report);
-            report.phase("commit", new Progress(progress.rows(), progress.rows(), "rows"));
-            return repository.commit(new Manifest(
-                    Manifest.VERSION,
-                    command.id(),
-                    command.schedule(),
-                    command.requestedBy(),
-                    startedAt,
-                    clock.instant(),
-                    catalog.clusterName(),
-                    Manifest.FUZZY,
-                    tables));
+        // Neither is taken off when the job is stopped: it will be taken up.
+        Holds.Hold hold = repository.hold(command.id());
+        Attempt attempt = repository.upkeep().attempts().begin(command.id());
+        try {
+            Manifest manifest = take(command, order, attempt, report);
+            release(command, hold);
+            return manifest;
+        } catch (CancellationException stopped) {
+            throw stopped;
+        } catch (RuntimeException | Error ended) {
+            release(command, hold, ended);
+            throw ended;
         }
     }
 
-    private TableEntry table(TableName name, Catalog catalog, long second, ScanProgress progress) {
+    private void release(JobCommand command, Holds.Hold hold) {
+        repository.upkeep().attempts().forget(command.id());
+        hold.close();
+    }
+
+    private void release(JobCommand command, Holds.Hold hold, Throwable because) {
+        try {
+            release(command, hold);
+        } catch (RuntimeException failed) {
+            because.addSuppressed(failed);
+        }
+    }
+
+    private Manifest take(JobCommand command, JobOrder.Backup order, Attempt attempt, JobReport report) {
+        Catalog catalog = new Catalog(cluster);
+        List<TableName> names = names(order, catalog);
+        space.require(names);
+        report.phase("scan", Progress.NONE);
+        ScanProgress progress =
+                new ScanProgress(report, names.stream().map(expected).toList());
+        List<TableEntry> tables = new ArrayList<>();
+        for (TableName name : names) {
+            tables.add(table(name, catalog, attempt, progress));
+            progress.next();
+        }
+        verifier.verify(tables, report);
+        report.phase("commit", new Progress(progress.rows(), progress.rows(), "rows", progress.bytes()));
+        return repository.commit(new Manifest(
+                Manifest.VERSION,
+                command.id(),
+                command.schedule(),
+                command.requestedBy(),
+                attempt.startedAt(),
+                clock.instant(),
+                catalog.clusterName(),
+                Manifest.FUZZY,
+                tables));
+    }
+
+    private TableEntry table(TableName name, Catalog catalog, Attempt attempt, ScanProgress progress) {
+        long second = attempt.startedAt().getEpochSecond();
         TableShape shape = catalog.shape(name);
         TableEntry entry = TableEntry.of(
                 shape,
                 catalog.schema(name),
-                new TableBackup(repository, cluster, limits).take(shape, second, progress));
+                new TableBackup(repository, cluster, limits).take(shape, second, attempt, progress));
         if (!catalog.hasTable(name) || !catalog.shape(name).equals(shape)) {
             throw new JobFailedException(
                     "Table %s was changed while it was read: ask for another backup".formatted(name));

@@ -114,6 +114,7 @@ public final class TableScan {
             }
             ResultSet turned = join(coming);
             page = turned;
+            cluster.makeWay(turned.getExecutionInfo().getResponseSizeInBytes());
             pageSize.learn(
                     turned.getAvailableWithoutFetching(),
                     turned.getExecutionInfo().getResponseSizeInBytes());

@@ -17,6 +17,7 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
 
 import io.holdfast.backup.patience.Patience;
+import io.holdfast.backup.throttle.Throttle;
 import io.holdfast.failover.guard.Guards;
 import io.holdfast.storage.policy.DriverTimeout;
 
@@ -31,16 +32,29 @@ public final class Cluster {
     private final CqlSession session;
     private final Guards guards;
     private final Patience patience;
+    private final Throttle throttle;
 
+    /** A cluster to and from which rows travel as fast as they can. */
     public Cluster(CqlSession session, Guards guards, Patience patience) {
+        this(session, guards, patience, Throttle.none());
+    }
+
+    /** A cluster to and from which rows travel no faster than a throttle allows. */
+    public Cluster(CqlSession session, Guards guards, Patience patience, Throttle throttle) {
         this.session = session;
         this.guards = guards;
         this.patience = patience;
+        this.throttle = throttle;
     }
 
     /** The same cluster for a caller who waits for an answer: no patience. */
     public Cluster inHaste() {
-        return new Cluster(session, guards, new Patience(Duration.ZERO));
+        return new Cluster(session, guards, new Patience(Duration.ZERO), throttle);
+    }
+
+    /** Waits until so many bytes of rows more may travel. */
+    public void makeWay(long bytes) {
+        throttle.take(bytes);
     }
 
     /** Runs a statement; of the result, only the first page is there. */

@@ -43,6 +43,11 @@ public final class VerificationWork implements JobWork<JobOrder.Verification> {
     }
 
     @Override
+    public void letGo(JobCommand command) {
+        repository.upkeep().release(command.id());
+    }
+
+    @Override
     public void run(JobCommand command, JobOrder.Verification order, JobReport report) {
         try (Holds.Hold _ = repository.hold(command.id())) {
             List<String> damage = damage(command.id(), order, report);

@@ -77,11 +77,81 @@ class JobBoardTest {
     }
 
     @Test
+    void aJobThatWaitsEndsWithItsCancellationInWhateverOrderTheNewsArrive() {
+        board.accept(mark(JobMark.Kind.CANCELLATION));
+        board.accept(queued);
+        board.accept(running);
+
+        Job ended = board.find(queued.id()).orElseThrow();
+        assertThat(ended.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(ended.cancelledBy()).isEqualTo("ada");
+        assertThat(ended.reason()).isEqualTo("Cancelled by ada");
+        assertThat(ended.endedAt()).isEqualTo(NOW);
+
+        JobBoard other = new JobBoard();
+        other.accept(queued);
+        other.accept(mark(JobMark.Kind.CANCELLATION));
+        assertThat(other.find(queued.id())).contains(ended);
+    }
+
+    @Test
+    void aJobThatRunsShowsWhoCancelledItUntilItHasStopped() {
+        board.accept(running);
+        board.accept(mark(JobMark.Kind.CANCELLATION));
+
+        assertThat(state()).isEqualTo(JobState.RUNNING);
+        assertThat(board.find(queued.id()).orElseThrow().cancelledBy()).isEqualTo("ada");
+
+        board.accept(running.succeeded(NOW));
+        assertThat(board.find(queued.id()).orElseThrow().cancelledBy()).isNull();
+    }
+
+    @Test
+    void ofTwoMarksTheFirstCounts() {
+        board.accept(running);
+        board.accept(mark(JobMark.Kind.NO_RETURN));
+        board.accept(mark(JobMark.Kind.CANCELLATION));
+
+        assertThat(board.mark(queued.id()).orElseThrow().kind()).isEqualTo(JobMark.Kind.NO_RETURN);
+        assertThat(board.find(queued.id()).orElseThrow().cancelledBy()).isNull();
+    }
+
+    @Test
+    void aJobThatWaitsHasAPlaceBehindThoseThatWereAskedForEarlier() {
+        Job earlier = Job.queued(command(7, NOW.minusSeconds(1)));
+        Job later = Job.queued(command(8, NOW.plusSeconds(1)));
+        List.of(later, queued, earlier).forEach(board::accept);
+
+        assertThat(board.list(null, null)).containsExactly(later, queued, earlier);
+        assertThat(board.position(queued)).contains(2);
+
+        board.accept(earlier.running(NOW));
+        assertThat(board.position(queued)).contains(1);
+        assertThat(board.position(earlier.running(NOW))).isEmpty();
+        assertThat(board.list(JobKind.RESTORE, JobState.QUEUED)).containsExactly(later, queued);
+        assertThat(board.list(JobKind.BACKUP, null)).isEmpty();
+    }
+
+    @Test
+    void waitsUntilAnEventHasBeenRead() throws InterruptedException {
+        assertThat(board.awaitRead(3, Duration.ofMillis(1))).isFalse();
+
+        Thread reader = Thread.startVirtualThread(() -> board.read(3));
+
+        assertThat(board.awaitRead(3, Duration.ofMinutes(1))).isTrue();
+        reader.join();
+    }
+
+    @Test
     void recordsTravelAsJsonAndComeBack() {
         Job job = running.at("load", new Progress(1, 4, "rows"));
 
         assertThat(JobRecords.job(JobRecords.write(job))).contains(job);
         assertThat(JobRecords.command(JobRecords.write(COMMAND))).contains(COMMAND);
+        JobMark mark = mark(JobMark.Kind.NO_RETURN);
+        assertThat(JobRecords.mark(JobRecords.write(mark))).contains(mark);
+        assertThat(JobMark.isKey(mark.key())).isTrue();
+        assertThat(JobMark.isKey(job.id().toString())).isFalse();
     }
 
     @Test
@@ -92,6 +162,15 @@ class JobBoardTest {
                 .isEmpty();
         assertThat(JobRecords.command(JobRecords.write(COMMAND).replace("RESTORE", "CONQUEST")))
                 .isEmpty();
+    }
+
+    private JobMark mark(JobMark.Kind kind) {
+        return new JobMark(JobMark.VERSION, queued.id(), kind, "ada", NOW);
+    }
+
+    private static JobCommand command(int number, Instant requestedAt) {
+        return new JobCommand(
+                COMMAND.version(), new UUID(0, number), null, COMMAND.requestedBy(), requestedAt, COMMAND.order());
     }
 
     private JobState state() {

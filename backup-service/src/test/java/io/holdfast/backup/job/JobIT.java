@@ -146,15 +146,19 @@ class JobIT extends BackupServiceOnRealServers {
     }
 
     private static void produce(String key, String text) {
-        DefaultKafkaProducerFactory<String, String> producers = new DefaultKafkaProducerFactory<>(
-                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka().bootstrapServers()),
-                new StringSerializer(),
-                new StringSerializer());
+        DefaultKafkaProducerFactory<String, String> producers = producers();
         try {
             new KafkaTemplate<>(producers).send(JobTopics.COMMANDS, key, text).join();
         } finally {
             producers.destroy();
         }
+    }
+
+    static DefaultKafkaProducerFactory<String, String> producers() {
+        return new DefaultKafkaProducerFactory<>(
+                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka().bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer());
     }
 
     /** How many commands have been dealt with: the committed offsets of all partitions together. */

@@ -176,7 +176,8 @@ class BackupLookTest {
                 "damaged",
                 ELEVEN,
                 ELEVEN,
-                ELEVEN);
+                ELEVEN,
+                null);
     }
 
     private double newest() {

@@ -16,10 +16,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.holdfast.backup.BackupBench;
 import io.holdfast.backup.TableDump;
+import io.holdfast.backup.job.JobCancelledException;
 import io.holdfast.backup.job.JobFailedException;
+import io.holdfast.backup.repository.FolderBlobStore;
 import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.repository.SliceEntry;
 import io.holdfast.backup.table.TableName;
@@ -124,6 +128,7 @@ class RestoreIT {
                         "commit",
                         "rehearse " + scratch(),
                         "compare " + scratch(),
+                        "no return",
                         "truncate restoring.every_type",
                         "load restoring.every_type",
                         "compare restoring.every_type");
@@ -199,6 +204,24 @@ class RestoreIT {
         assertThat(bench.repository.verdicts(backup.id()).last())
                 .hasValueSatisfying(verdict ->
                         assertThat(verdict.damage()).singleElement().asString().contains(slice.id()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify", "scan", "rehearse", "compare", "no return"})
+    void aReplacementThatIsCancelledInTimeLeavesAllAsItIs(String phase) {
+        EveryType.fill(session, TABLE, 20);
+        long second = Instant.now().getEpochSecond();
+        List<String> before = TableDump.of(session, TABLE, second);
+        Manifest backup = bench.backUp(TABLE);
+
+        bench.cancelledAt = phase;
+        assertThatThrownBy(() -> bench.replace(backup)).isInstanceOf(JobCancelledException.class);
+
+        assertThat(TableDump.of(session, TABLE, second)).isEqualTo(before);
+        assertThat(session.execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'restoring'")
+                        .all())
+                .hasSize(1);
+        assertThat(new FolderBlobStore(folder).list("running")).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import io.holdfast.backup.audit.Audit;
 import io.holdfast.backup.repository.Holds;
 import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.repository.Manifests;
@@ -32,7 +33,8 @@ class PrunerTest {
     private final Set<UUID> inUse = new HashSet<>();
     private Instant now = Instant.parse("2026-11-28T12:00:00Z");
     private final Repository repository = TestRepositories.in(store, () -> now);
-    private final Pruner pruner = new Pruner(repository, () -> retentions, inUse::contains, () -> now);
+    private final Pruner pruner = new Pruner(
+            repository, () -> retentions, inUse::contains, new Audit(repository, () -> now, "test"), () -> now);
 
     @Test
     void tellsWhatItWouldRemoveAndRemovesJustThat() {
@@ -141,12 +143,12 @@ class PrunerTest {
         take(1, "hourly", 40, 1);
         take(2, "hourly", 30, 2);
 
-        assertThat(pruner.prune(Set.of("hourly", "gone"), false).kept()).isEmpty();
+        assertThat(pruner.prune(Set.of("hourly", "gone"), false, "ada").kept()).isEmpty();
         assertThat(repository.ids()).hasSize(2);
     }
 
     private Pruning prune(boolean dryRun) {
-        return pruner.prune(pruner.schedules(), dryRun);
+        return pruner.prune(pruner.schedules(), dryRun, "ada");
     }
 
     private List<SliceEntry> take(int number, @Nullable String schedule, int minutesAgo, int... values) {

@@ -1,11 +1,15 @@
 package io.holdfast.backup.slice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class SliceCutterTest {
@@ -80,6 +84,34 @@ class SliceCutterTest {
         List<Slice> slices = cut(rows);
 
         assertThat(slices.stream().flatMap(slice -> read(slice).stream())).isEqualTo(rows);
+    }
+
+    @Property(tries = 500)
+    void cutsWhatFollowsASliceAsIfAllHadBeenDoneInOneGo(@ForAll @IntRange(min = 1, max = 400) int count, @ForAll int seed) {
+        List<SliceRow> rows = rows(count, seed);
+        List<Slice> all = cut(rows);
+
+        for (int done = 1; done <= all.size(); done++) {
+            SliceRange last = all.get(done - 1).range();
+            if (last.last() == Long.MAX_VALUE || last.isSingleToken()) {
+                continue;
+            }
+            List<Slice> rest = new ArrayList<>();
+            SliceCutter cutter = SliceCutter.behind(
+                    SliceRange.RING, last, LIMIT, SliceFormat.WHOLE, (range, part, encoded) -> rest.add(new Slice(range, part, encoded)));
+            rows.stream().filter(row -> row.token() > last.last()).forEach(cutter::add);
+            cutter.finish();
+
+            assertThat(rest).isEqualTo(all.subList(done, all.size()));
+        }
+    }
+
+    @Test
+    void doesNotGoOnBehindASliceOfAnotherRange() {
+        SliceRange notAHalf = new SliceRange(5, 8);
+
+        assertThatThrownBy(() -> SliceCutter.behind(SliceRange.RING, notAHalf, LIMIT, SliceFormat.WHOLE, (range, part, encoded) -> {}))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

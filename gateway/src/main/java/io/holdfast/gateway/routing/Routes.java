@@ -57,7 +57,8 @@ class Routes {
                 "/api/backups",
                 "/api/backups/**",
                 "/api/restores",
-                "/api/jobs/{id}");
+                "/api/jobs",
+                "/api/jobs/**");
     }
 
     @Bean

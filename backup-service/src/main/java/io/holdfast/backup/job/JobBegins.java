@@ -1,0 +1,4 @@
+package io.holdfast.backup.job;
+
+/** This instance is about to do a job. Who throws {@link JobFailedException} refuses it. */
+public record JobBegins(JobCommand command) {}

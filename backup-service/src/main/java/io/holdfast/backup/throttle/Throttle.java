@@ -1,0 +1,88 @@
+package io.holdfast.backup.throttle;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Bytes a second that the jobs of this instance may read from Cassandra and write to it, all together. Can be changed while they wait.
+ * A token bucket: who has been quiet may send a tenth of a second's worth at once.
+ */
+public final class Throttle {
+    private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** Null when there is none. */
+    private final AtomicReference<@Nullable Limit> limit = new AtomicReference<>();
+
+    /** A throttle that limits nothing. */
+    public static Throttle none() {
+        return new Throttle();
+    }
+
+    /** The limit in force; zero for none. */
+    DataSize limit() {
+        Limit current = limit.get();
+        return DataSize.ofBytes(current == null ? 0 : current.bytesASecond);
+    }
+
+    /** Changes the limit from now on; zero for none. */
+    public void limit(DataSize aSecond) {
+        limit.set(aSecond.toBytes() == 0 ? null : new Limit(aSecond.toBytes()));
+    }
+
+    /**
+     * Waits until so many bytes more may have travelled.
+     *
+     * @throws CancellationException when the thread was interrupted meanwhile
+     */
+    public void take(long bytes) {
+        long left = bytes;
+        while (left > 0) {
+            Limit current = limit.get();
+            if (current == null) {
+                return;
+            }
+            // In pieces of one period: who waits notices a changed limit soon.
+            long piece = Math.min(left, current.aPeriod());
+            pause(current.reserve(piece, System.nanoTime()));
+            left -= piece;
+        }
+    }
+
+    private static void pause(long nanos) {
+        try {
+            Thread.sleep(Duration.ofNanos(nanos));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            CancellationException cancelled = new CancellationException("Stopped while it waited for the throttle");
+            cancelled.initCause(stop);
+            throw cancelled;
+        }
+    }
+
+    /** One limit, and when all that was allowed so far has travelled. */
+    private static final class Limit {
+        private final long bytesASecond;
+        private long freeAtNanos = System.nanoTime();
+
+        Limit(long bytesASecond) {
+            this.bytesASecond = bytesASecond;
+        }
+
+        long aPeriod() {
+            return Math.max(1, bytesASecond / (TimeUnit.SECONDS.toNanos(1) / PERIOD_NANOS));
+        }
+
+        /** How long to wait, in nanoseconds, until some bytes more have travelled; at most one period's worth. */
+        synchronized long reserve(long bytes, long nowNanos) {
+            long quiet = Math.min(PERIOD_NANOS, nowNanos - freeAtNanos);
+            long from = quiet > 0 ? nowNanos - quiet : freeAtNanos;
+            freeAtNanos = from + Math.round((double) bytes / bytesASecond * TimeUnit.SECONDS.toNanos(1));
+            return Math.max(0, freeAtNanos - nowNanos);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.backup.audit;
+
+import org.jspecify.annotations.NullMarked;

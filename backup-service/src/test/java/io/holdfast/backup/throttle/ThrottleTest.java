@@ -1,0 +1,104 @@
+package io.holdfast.backup.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.unit.DataSize;
+
+class ThrottleTest {
+    private static final int KILOBYTE = 1024;
+
+    private final Throttle throttle = Throttle.none();
+
+    @Test
+    void letsNoMoreThroughThanItsLimitWhateverThePieces() {
+        throttle.limit(DataSize.ofKilobytes(500));
+
+        long began = System.nanoTime();
+        for (int piece = 0; piece < 10; piece++) {
+            throttle.take(10 * KILOBYTE);
+        }
+        throttle.take(150 * KILOBYTE);
+
+        // The first period's worth comes at once.
+        assertThat(millisSince(began)).isBetween(250L, 5000L);
+    }
+
+    @Test
+    void threadsShareOneLimit() {
+        throttle.limit(DataSize.ofKilobytes(500));
+
+        long began = System.nanoTime();
+        CompletableFuture.allOf(
+                        CompletableFuture.runAsync(() -> throttle.take(125 * KILOBYTE)),
+                        CompletableFuture.runAsync(() -> throttle.take(125 * KILOBYTE)))
+                .join();
+
+        assertThat(millisSince(began)).isBetween(250L, 5000L);
+    }
+
+    @Test
+    void whoWaitsNoticesThatTheLimitIsGone() throws Exception {
+        throttle.limit(DataSize.ofBytes(1000));
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> throttle.take(100_000_000));
+        assertThat(waiting).isNotDone();
+
+        throttle.limit(DataSize.ofBytes(0));
+
+        waiting.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void whoIsStoppedWaitsNoLonger() throws Exception {
+        throttle.limit(DataSize.ofBytes(1000));
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        Thread waiting = Thread.ofVirtual().start(() -> {
+            try {
+                throttle.take(100_000_000);
+            } catch (CancellationException stopped) {
+                thrown.complete(stopped);
+            }
+        });
+
+        waiting.interrupt();
+
+        assertThat(thrown.get(10, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void followsTheConfigurationAndKeepsItsLimitWhenThatIsWrong() {
+        Map<String, Object> properties = new HashMap<>();
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
+        LiveThrottle live = new LiveThrottle(environment, throttle);
+        assertThat(throttle.limit()).isEqualTo(DataSize.ofBytes(0));
+
+        for (Map.Entry<String, Long> next : Map.of("5MB", 5L * KILOBYTE * KILOBYTE, "0", 0L, "none", 0L).entrySet()) {
+            properties.put("backup.throttle", next.getKey());
+            live.on(new EnvironmentChangeEvent(environment, Set.of("backup.throttle")));
+            assertThat(throttle.limit()).isEqualTo(DataSize.ofBytes(next.getValue()));
+        }
+
+        properties.put("backup.throttle", "2MB");
+        live.on(new EnvironmentChangeEvent(environment, Set.of("backup.throttle")));
+        for (String wrong : new String[] {"fast", "-1MB", "5MB/s"}) {
+            properties.put("backup.throttle", wrong);
+            live.on(new EnvironmentChangeEvent(environment, Set.of("backup.throttle")));
+            assertThat(throttle.limit()).as(wrong).isEqualTo(DataSize.ofMegabytes(2));
+        }
+    }
+
+    private static long millisSince(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.backup.throttle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package io.holdfast.local.backup;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import io.holdfast.local.HelpOption;
+import io.holdfast.local.client.RunningPlatform;
+
+/** Cancels a job. */
+@Command(
+        name = "cancel",
+        description =
+                "Cancels a job that waits or runs. What it has stored so far goes with the next removal of a backup.")
+public final class CancelCommand implements Callable<Integer> {
+    private final RunningPlatform platform;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Mixin
+    final HelpOption help = new HelpOption();
+
+    @Parameters(paramLabel = "JOB", description = "The job, as 'holdfast jobs' shows it.")
+    String id = "";
+
+    public CancelCommand(RunningPlatform platform) {
+        this.platform = platform;
+    }
+
+    @Override
+    public Integer call() {
+        platform.gateway().tell("/api/jobs/" + id + "/cancellation", Map.of()).orComplain();
+        Objects.requireNonNull(spec).commandLine().getOut().println("Job " + id + " is being cancelled");
+        return 0;
+    }
+}
