@@ -21,11 +21,7 @@ class RetentionConfiguration {
     Pruner pruner(Repository repository, ScheduleBook schedules, JobBoard board, Audit audit) {
         // Until the history of jobs has been read, any of them may need a backup.
         return new Pruner(
-                repository,
-                schedules::retentions,
-                id -> !board.isComplete() || board.isNeeded(id),
-                audit,
-                CLOCK);
+                repository, schedules::retentions, id -> !board.isComplete() || board.isNeeded(id), audit, CLOCK);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

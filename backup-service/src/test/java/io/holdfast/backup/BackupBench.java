@@ -124,8 +124,7 @@ public final class BackupBench implements AutoCloseable {
         SnapshotLimits limits = new SnapshotLimits(sliceBytes, 2);
         Verifier verifier = new Verifier(repository, limits);
         SpaceCheck space = new SpaceCheck(repository, _ -> 0, DataSize.ofBytes(0));
-        backups = new BackupWork(
-                repository, cluster, verifier, limits, space, table -> OptionalLong.empty(), clock);
+        backups = new BackupWork(repository, cluster, verifier, limits, space, table -> OptionalLong.empty(), clock);
         restores = new RestoreWork(repository, cluster, verifier, backups, clock, 16);
         verifications = new VerificationWork(
                 repository, verifier, new ScratchRestore(repository, cluster, clock, 16)::damage, clock);

@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param what it is about, in words that hold no secret
  */
 public record Deed(
-        AuditEntry.Action action, String by, @Nullable UUID jobId, @Nullable UUID backupId, @Nullable String what) {}
+        AuditEntry.Action action,
+        String by,
+        @Nullable UUID jobId,
+        @Nullable UUID backupId,
+        @Nullable String what) {}

@@ -31,12 +31,11 @@ public class AuditedJobs {
     @EventListener
     void on(JobEnded event) {
         Job job = event.job();
-        Outcome outcome =
-                switch (job.state()) {
-                    case SUCCEEDED -> Outcome.SUCCEEDED;
-                    case CANCELLED -> Outcome.CANCELLED;
-                    case FAILED, QUEUED, RUNNING -> Outcome.FAILED;
-                };
+        Outcome outcome = switch (job.state()) {
+            case SUCCEEDED -> Outcome.SUCCEEDED;
+            case CANCELLED -> Outcome.CANCELLED;
+            case FAILED, QUEUED, RUNNING -> Outcome.FAILED;
+        };
         Deed deed = new Deed(action(job.kind()), job.requestedBy(), job.id(), job.backupId(), null);
         audit.ended(deed, outcome, job.reason());
     }
@@ -45,7 +44,12 @@ public class AuditedJobs {
     static Deed deed(UUID id, JobOrder order, String by) {
         return switch (order) {
             case JobOrder.Backup backup ->
-                new Deed(Action.BACKUP, by, id, id, "keyspaces %s, tables %s".formatted(backup.keyspaces(), backup.tables()));
+                new Deed(
+                        Action.BACKUP,
+                        by,
+                        id,
+                        id,
+                        "keyspaces %s, tables %s".formatted(backup.keyspaces(), backup.tables()));
             case JobOrder.Restore restore ->
                 new Deed(
                         Action.RESTORE,

@@ -74,7 +74,19 @@ public record Job(
 
     Job cancelledBy(String by) {
         return new Job(
-                id, kind, state, phase, progress, backupId, schedule, requestedBy, reason, queuedAt, startedAt, endedAt, by);
+                id,
+                kind,
+                state,
+                phase,
+                progress,
+                backupId,
+                schedule,
+                requestedBy,
+                reason,
+                queuedAt,
+                startedAt,
+                endedAt,
+                by);
     }
 
     private Job with(

@@ -9,9 +9,7 @@ public final class JobAccepted {
     private JobAccepted() {}
 
     public static ResponseEntity<Job> answer(Job job) {
-        return ResponseEntity.accepted()
-                .location(location(job))
-                .body(job);
+        return ResponseEntity.accepted().location(location(job)).body(job);
     }
 
     static URI location(Job job) {

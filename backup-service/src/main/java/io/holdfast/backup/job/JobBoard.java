@@ -26,8 +26,7 @@ public final class JobBoard {
     public void accept(Job news) {
         jobs.compute(
                 news.id(),
-                (id, known) ->
-                        stopped(known == null || news.state().compareTo(known.state()) >= 0 ? news : known));
+                (id, known) -> stopped(known == null || news.state().compareTo(known.state()) >= 0 ? news : known));
     }
 
     /** Takes a mark on a job; the first counts. A job that waits and is cancelled has ended. */
@@ -135,7 +134,9 @@ public final class JobBoard {
 
     private Job withCanceller(Job job) {
         JobMark mark = marks.get(job.id());
-        return mark != null && mark.kind() == JobMark.Kind.CANCELLATION && !job.state().hasEnded()
+        return mark != null
+                        && mark.kind() == JobMark.Kind.CANCELLATION
+                        && !job.state().hasEnded()
                 ? job.cancelledBy(mark.text())
                 : job;
     }

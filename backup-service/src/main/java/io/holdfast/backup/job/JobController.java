@@ -55,7 +55,9 @@ class JobController {
         List<Job> all = board.list(kind, state);
         if (cursor != null) {
             Job last = lastSeen(cursor);
-            all = all.stream().filter(job -> JobBoard.ORDER.compare(job, last) > 0).toList();
+            all = all.stream()
+                    .filter(job -> JobBoard.ORDER.compare(job, last) > 0)
+                    .toList();
         }
         List<Job> items = all.subList(0, Math.min(limit, all.size()));
         String next = items.size() < all.size() ? items.getLast().id().toString() : null;
@@ -75,9 +77,7 @@ class JobController {
         Job job = cancellations.cancel(find(id), caller.subject());
         return job.state() == JobState.CANCELLED
                 ? ResponseEntity.ok(view(job))
-                : ResponseEntity.accepted()
-                        .location(JobAccepted.location(job))
-                        .body(view(job));
+                : ResponseEntity.accepted().location(JobAccepted.location(job)).body(view(job));
     }
 
     private Job find(UUID id) {

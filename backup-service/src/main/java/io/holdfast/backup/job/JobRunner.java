@@ -118,7 +118,8 @@ public final class JobRunner {
         return works.stream()
                 .filter(candidate -> candidate.orders().isInstance(command.order()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("Nobody does " + command.order().kind()));
+                .orElseThrow(() -> new IllegalStateException(
+                        "Nobody does " + command.order().kind()));
     }
 
     private void letGo(JobCommand command) {

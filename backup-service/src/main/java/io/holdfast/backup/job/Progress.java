@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param remainingSeconds until the phase is done, by how fast it went on so far; null when nobody knows
  */
 public record Progress(
-        long done, long total, String unit, @Nullable Long bytes, @Nullable Long remainingSeconds) {
+        long done,
+        long total,
+        String unit,
+        @Nullable Long bytes,
+        @Nullable Long remainingSeconds) {
     public static final Progress NONE = new Progress(0, 0, "rows");
 
     public Progress(long done, long total, String unit) {

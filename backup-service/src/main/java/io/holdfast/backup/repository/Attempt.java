@@ -42,9 +42,8 @@ public final class Attempt {
      */
     public Stretch stretch(TableShape shape, SliceRange range) {
         List<Noted> notes = earlier.stream()
-                .filter(noted -> noted.isOf(shape)
-                        && noted.firstToken() == range.first()
-                        && noted.lastToken() == range.last())
+                .filter(noted ->
+                        noted.isOf(shape) && noted.firstToken() == range.first() && noted.lastToken() == range.last())
                 .sorted(Comparator.comparingInt(Noted::number))
                 .toList();
         List<SliceEntry> slices = new ArrayList<>();

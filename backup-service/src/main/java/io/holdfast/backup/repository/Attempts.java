@@ -104,7 +104,8 @@ public final class Attempts {
     }
 
     private boolean create(Blob blob, Object content) {
-        return store.create(blob.name(), keys.ring().seal(blob.name(), ByteBuffer.wrap(JSON.writeValueAsBytes(content))));
+        return store.create(
+                blob.name(), keys.ring().seal(blob.name(), ByteBuffer.wrap(JSON.writeValueAsBytes(content))));
     }
 
     /** What a blob holds; nothing when it cannot be read: then what it notes is done again. */
@@ -130,8 +131,8 @@ public final class Attempts {
         static Optional<Blob> of(String name) {
             Matcher parts = NAME.matcher(name);
             return parts.matches()
-                    ? Optional.of(new Blob(
-                            UUID.fromString(parts.group(1)), Integer.parseInt(parts.group(2)), parts.group(3)))
+                    ? Optional.of(
+                            new Blob(UUID.fromString(parts.group(1)), Integer.parseInt(parts.group(2)), parts.group(3)))
                     : Optional.empty();
         }
 

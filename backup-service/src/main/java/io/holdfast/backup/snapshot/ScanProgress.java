@@ -59,9 +59,8 @@ final class ScanProgress {
 
     /** A table of which nothing is known is taken to be like the others on average. */
     private long total() {
-        List<Long> estimates = parts.stream()
-                .flatMap(part -> part.estimate().stream().boxed())
-                .toList();
+        List<Long> estimates =
+                parts.stream().flatMap(part -> part.estimate().stream().boxed()).toList();
         long known = estimates.stream().mapToLong(Long::longValue).sum();
         long unknown = parts.size() - estimates.size();
         return Math.max(rows(), estimates.isEmpty() ? 0 : known + unknown * known / estimates.size());

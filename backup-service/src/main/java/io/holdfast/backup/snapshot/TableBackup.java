@@ -77,7 +77,8 @@ final class TableBackup {
         if (count > 0) {
             stretch.add(repository.put(SliceRange.RING, 0, shape.header(), rows.take(count)));
         }
-        progress.read(count, stretch.slices().stream().mapToLong(SliceEntry::bytes).sum(), 1);
+        progress.read(
+                count, stretch.slices().stream().mapToLong(SliceEntry::bytes).sum(), 1);
         return stretch.slices();
     }
 
@@ -93,7 +94,8 @@ final class TableBackup {
         if (stored.isEmpty()) {
             cut(scan.rows(range), new SliceCutter(range, limits.sliceBytes(), format(shape), sink));
         } else if (stored.getLast().lastToken() < range.last()) {
-            SliceRange last = new SliceRange(stored.getLast().firstToken(), stored.getLast().lastToken());
+            SliceRange last = new SliceRange(
+                    stored.getLast().firstToken(), stored.getLast().lastToken());
             cut(
                     scan.rows(new SliceRange(last.last() + 1, range.last())),
                     SliceCutter.behind(range, last, limits.sliceBytes(), format(shape), sink));

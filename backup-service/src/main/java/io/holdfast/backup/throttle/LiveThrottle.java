@@ -43,7 +43,9 @@ public class LiveThrottle {
             throttle.limit(limit);
             log.info("throttle_in_force {}", text);
         } catch (BindException | IllegalArgumentException refused) {
-            log.warn("throttle_refused '{}', the one before stays in force: write none, or a size a second such as 5MB", text);
+            log.warn(
+                    "throttle_refused '{}', the one before stays in force: write none, or a size a second such as 5MB",
+                    text);
         }
     }
 }

@@ -31,7 +31,8 @@ class AuditIT extends BackupServiceOnRealServers {
         String id = ended(asked).text("/id");
         ended(post("/api/backups/%s/verifications".formatted(id), "{}"));
         assertThat(post("/api/backups/keys", "{}").status()).isEqualTo(201);
-        assertThat(post("/api/jobs/%s/cancellation".formatted(id), "{}").status()).isEqualTo(409);
+        assertThat(post("/api/jobs/%s/cancellation".formatted(id), "{}").status())
+                .isEqualTo(409);
         assertThat(delete("/api/backups/" + id).status()).isEqualTo(204);
 
         await().atMost(A_MINUTE).untilAsserted(() -> {

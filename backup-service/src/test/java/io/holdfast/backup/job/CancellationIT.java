@@ -200,12 +200,16 @@ class CancellationIT extends BackupServiceOnRealServers {
         assertThat(first.text("/items/1/id")).isEqualTo(ids.get(1));
         Answer second = get("/api/jobs?kind=BACKUP&state=SUCCEEDED&limit=2&cursor=" + first.text("/next"));
         assertThat(second.text("/items/0/id")).isEqualTo(ids.get(2));
-        assertThat(get("/api/jobs?kind=VERIFICATION&state=QUEUED").json().at("/items").size())
+        assertThat(get("/api/jobs?kind=VERIFICATION&state=QUEUED")
+                        .json()
+                        .at("/items")
+                        .size())
                 .isZero();
         assertThat(get("/api/jobs?kind=CONQUEST").status()).isEqualTo(400);
         assertThat(get("/api/jobs?limit=0").status()).isEqualTo(400);
         assertThat(get("/api/jobs?cursor=none").status()).isEqualTo(400);
-        assertThat(post("/api/jobs/%s/cancellation".formatted(UUID.randomUUID()), "{}").status())
+        assertThat(post("/api/jobs/%s/cancellation".formatted(UUID.randomUUID()), "{}")
+                        .status())
                 .isEqualTo(404);
         String customer = TOKENS.customer(UUID.randomUUID());
         assertThat(send("GET", "/api/jobs", null, customer).status()).isEqualTo(403);
@@ -227,8 +231,7 @@ class CancellationIT extends BackupServiceOnRealServers {
                 steps.accept(report);
             }
         };
-        JobRunner runner =
-                new JobRunner(List.of(work), board, sender, meters, ended -> {}, InstantSource.system());
+        JobRunner runner = new JobRunner(List.of(work), board, sender, meters, ended -> {}, InstantSource.system());
         JobCommand command = new JobCommand(
                 JobCommand.VERSION, id, null, "ada", InstantSource.system().instant(), ORDER);
         elsewhere.execute(() -> runner.run(command));
@@ -236,8 +239,7 @@ class CancellationIT extends BackupServiceOnRealServers {
 
     private static void waitFor(CountDownLatch latch) {
         try {
-            assertThat(latch.await(A_MINUTE.toSeconds(), TimeUnit.SECONDS))
-                    .isTrue();
+            assertThat(latch.await(A_MINUTE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException stop) {
             throw new IllegalStateException(stop);
         }

@@ -22,7 +22,8 @@ class PaceTest {
     void knowsNothingWhileNothingMovesOrNobodyKnowsTheTotal() {
         assertThat(after(0, 1000)).isNull();
         assertThat(after(10, 1000)).isNull();
-        assertThat(pace.remainingSeconds(new Progress(1100, 0, "rows"), TimeUnit.SECONDS.toNanos(20))).isNull();
+        assertThat(pace.remainingSeconds(new Progress(1100, 0, "rows"), TimeUnit.SECONDS.toNanos(20)))
+                .isNull();
     }
 
     @Test

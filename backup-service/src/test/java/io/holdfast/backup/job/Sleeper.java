@@ -75,12 +75,7 @@ final class Sleeper implements AutoCloseable {
                 new Audit(repository, clock, CLIENT),
                 clock);
         JobRunner runner = new JobRunner(
-                List.of(work),
-                board,
-                sender,
-                new JobMeters(new SimpleMeterRegistry(), board),
-                this::on,
-                clock);
+                List.of(work), board, sender, new JobMeters(new SimpleMeterRegistry(), board), this::on, clock);
         line = new JobLine(
                 Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka),
                 new JobTopics(4, 1),
@@ -129,12 +124,18 @@ final class Sleeper implements AutoCloseable {
     private DefaultKafkaConsumerFactory<String, String> consumers(String kafka, Duration pollInterval) {
         DefaultKafkaConsumerFactory<String, String> consumers = new DefaultKafkaConsumerFactory<>(
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka,
-                        ConsumerConfig.CLIENT_ID_CONFIG, CLIENT,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1,
-                        ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Math.toIntExact(pollInterval.toMillis())),
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        kafka,
+                        ConsumerConfig.CLIENT_ID_CONFIG,
+                        CLIENT,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        1,
+                        ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                        Math.toIntExact(pollInterval.toMillis())),
                 new StringDeserializer(),
                 new StringDeserializer());
         consumers.addPostProcessor(this::sleeping);

@@ -72,7 +72,9 @@ class TakeoverIT extends BackupServiceOnRealServers {
                     .until(() -> get("/api/jobs/" + id).text("/state").equals("SUCCEEDED"));
             Manifest manifest = repository.manifest(id).orElseThrow();
             assertThat(manifest.rows()).isEqualTo(ROWS);
-            assertThat(manifest.startedAt()).as("it was taken up, not begun anew").isBefore(asleep);
+            assertThat(manifest.startedAt())
+                    .as("it was taken up, not begun anew")
+                    .isBefore(asleep);
             int backups = repository.ids().size();
 
             sleeper.wake();
@@ -137,7 +139,8 @@ class TakeoverIT extends BackupServiceOnRealServers {
     }
 
     private static List<Integer> partitionsOfSleeper(Admin admin) throws Exception {
-        return admin.describeConsumerGroups(List.of("backup-workers")).all().get().get("backup-workers").members().stream()
+        return admin.describeConsumerGroups(List.of("backup-workers")).all().get().values().stream()
+                .flatMap(group -> group.members().stream())
                 .filter(member -> member.clientId().startsWith(Sleeper.CLIENT))
                 .flatMap(member -> member.assignment().topicPartitions().stream())
                 .map(TopicPartition::partition)
@@ -152,8 +155,7 @@ class TakeoverIT extends BackupServiceOnRealServers {
                             JobTopics.COMMANDS,
                             partition,
                             id.toString(),
-                            JobRecords.write(
-                                    new JobCommand(JobCommand.VERSION, id, null, "ada", Instant.now(), ORDER)))
+                            JobRecords.write(new JobCommand(JobCommand.VERSION, id, null, "ada", Instant.now(), ORDER)))
                     .join();
         } finally {
             producers.destroy();

@@ -130,10 +130,13 @@ class AttemptsTest {
     void tellNothingToWhoHasNoKey() {
         add(begin(), RANGE.lowerHalf(), "one");
 
-        assertThat(store.list("attempts")).hasSize(2).allSatisfy(name -> assertThat(
-                        StandardCharsets.ISO_8859_1.decode(store.read(name)).toString())
-                .doesNotContain("articles")
-                .doesNotContain("startedAt"));
+        assertThat(store.list("attempts"))
+                .hasSize(2)
+                .allSatisfy(name -> assertThat(StandardCharsets.ISO_8859_1
+                                .decode(store.read(name))
+                                .toString())
+                        .doesNotContain("articles")
+                        .doesNotContain("startedAt"));
     }
 
     @Test

@@ -87,7 +87,8 @@ class SliceCutterTest {
     }
 
     @Property(tries = 500)
-    void cutsWhatFollowsASliceAsIfAllHadBeenDoneInOneGo(@ForAll @IntRange(min = 1, max = 400) int count, @ForAll int seed) {
+    void cutsWhatFollowsASliceAsIfAllHadBeenDoneInOneGo(
+            @ForAll @IntRange(min = 1, max = 400) int count, @ForAll int seed) {
         List<SliceRow> rows = rows(count, seed);
         List<Slice> all = cut(rows);
 
@@ -98,7 +99,11 @@ class SliceCutterTest {
             }
             List<Slice> rest = new ArrayList<>();
             SliceCutter cutter = SliceCutter.behind(
-                    SliceRange.RING, last, LIMIT, SliceFormat.WHOLE, (range, part, encoded) -> rest.add(new Slice(range, part, encoded)));
+                    SliceRange.RING,
+                    last,
+                    LIMIT,
+                    SliceFormat.WHOLE,
+                    (range, part, encoded) -> rest.add(new Slice(range, part, encoded)));
             rows.stream().filter(row -> row.token() > last.last()).forEach(cutter::add);
             cutter.finish();
 
@@ -110,7 +115,8 @@ class SliceCutterTest {
     void doesNotGoOnBehindASliceOfAnotherRange() {
         SliceRange notAHalf = new SliceRange(5, 8);
 
-        assertThatThrownBy(() -> SliceCutter.behind(SliceRange.RING, notAHalf, LIMIT, SliceFormat.WHOLE, (range, part, encoded) -> {}))
+        assertThatThrownBy(() -> SliceCutter.behind(
+                        SliceRange.RING, notAHalf, LIMIT, SliceFormat.WHOLE, (range, part, encoded) -> {}))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

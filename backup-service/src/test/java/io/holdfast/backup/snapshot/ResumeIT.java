@@ -133,8 +133,7 @@ class ResumeIT {
     @Test
     void cancelledItLeavesNothingBehind() {
         bench.cancelledAt = "commit";
-        assertThatThrownBy(() -> bench.backUp(TABLE))
-                .isInstanceOf(JobCancelledException.class);
+        assertThatThrownBy(() -> bench.backUp(TABLE)).isInstanceOf(JobCancelledException.class);
 
         assertThat(new FolderBlobStore(folder).list("attempts")).isEmpty();
         assertThat(bench.repository.collect()).isPositive();

@@ -24,8 +24,7 @@ class ScanProgressTest {
             told.add(more);
         }
     };
-    private final ScanProgress progress =
-            new ScanProgress(report, List.of(OptionalLong.empty(), OptionalLong.empty()));
+    private final ScanProgress progress = new ScanProgress(report, List.of(OptionalLong.empty(), OptionalLong.empty()));
 
     @Test
     void expectsAsManyRowsAsTheShareBehindItSuggests() {

@@ -83,7 +83,8 @@ class ThrottleTest {
         LiveThrottle live = new LiveThrottle(environment, throttle);
         assertThat(throttle.limit()).isEqualTo(DataSize.ofBytes(0));
 
-        for (Map.Entry<String, Long> next : Map.of("5MB", 5L * KILOBYTE * KILOBYTE, "0", 0L, "none", 0L).entrySet()) {
+        for (Map.Entry<String, Long> next :
+                Map.of("5MB", 5L * KILOBYTE * KILOBYTE, "0", 0L, "none", 0L).entrySet()) {
             properties.put("backup.throttle", next.getKey());
             live.on(new EnvironmentChangeEvent(environment, Set.of("backup.throttle")));
             assertThat(throttle.limit()).isEqualTo(DataSize.ofBytes(next.getValue()));

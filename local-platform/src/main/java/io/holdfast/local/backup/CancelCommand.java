@@ -2,6 +2,7 @@ package io.holdfast.local.backup;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 import io.holdfast.local.HelpOption;
 import io.holdfast.local.client.RunningPlatform;
@@ -30,7 +32,8 @@ public final class CancelCommand implements Callable<Integer> {
     final HelpOption help = new HelpOption();
 
     @Parameters(paramLabel = "JOB", description = "The job, as 'holdfast jobs' shows it.")
-    String id = "";
+    @Nullable
+    UUID id;
 
     public CancelCommand(RunningPlatform platform) {
         this.platform = platform;
@@ -38,8 +41,13 @@ public final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        platform.gateway().tell("/api/jobs/" + id + "/cancellation", Map.of()).orComplain();
-        Objects.requireNonNull(spec).commandLine().getOut().println("Job " + id + " is being cancelled");
+        JsonNode job = platform.gateway()
+                .tell("/api/jobs/" + id + "/cancellation", Map.of())
+                .orComplain();
+        String when = job.path("state").asString("").equals("CANCELLED")
+                ? " is cancelled"
+                : " stops at the end of the slice it is at; ./holdfast jobs shows when it has";
+        Objects.requireNonNull(spec).commandLine().getOut().println("Job " + id + when);
         return 0;
     }
 }

@@ -28,12 +28,14 @@ final class JobEnd {
         return code;
     }
 
-    /** The exit code of a job that has ended; why it failed is said. */
+    /** The exit code of a job that has ended; why it did not succeed is said. */
     static int code(CommandLine line, JsonNode job) {
-        if (job.path("state").asString("").equals("SUCCEEDED")) {
+        String state = job.path("state").asString("");
+        if (state.equals("SUCCEEDED")) {
             return 0;
         }
-        line.getErr().println("holdfast: job " + id(job) + " failed" + reason(job));
+        String how = state.equals("CANCELLED") ? " was cancelled" : " failed";
+        line.getErr().println("holdfast: job " + id(job) + how + reason(job));
         return 1;
     }
 

@@ -21,6 +21,7 @@ import io.holdfast.local.meter.Meter;
 record JobFollower(Gateway gateway, Duration askEvery, Duration silence) {
     // 404: the job's first event may still be on its way to the instance that is asked.
     private static final Set<Integer> PASSING = Set.of(404, 429, 502, 503, 504);
+    private static final Set<String> ENDED = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
     static JobFollower of(Gateway gateway) {
         return new JobFollower(gateway, Duration.ofMillis(250), Duration.ofMinutes(1));
@@ -30,7 +31,7 @@ record JobFollower(Gateway gateway, Duration askEvery, Duration silence) {
      * Waits until it has ended, and shows how far it is.
      *
      * @param accepted the answer of the door that took the order
-     * @return the job, SUCCEEDED or FAILED
+     * @return the job, SUCCEEDED, FAILED or CANCELLED
      * @throws Complaint when the door refused the order
      */
     JsonNode follow(String task, Answer accepted) {
@@ -92,8 +93,7 @@ record JobFollower(Gateway gateway, Duration askEvery, Duration silence) {
     }
 
     private static boolean hasEnded(JsonNode job) {
-        String state = text(job, "state");
-        return state.equals("SUCCEEDED") || state.equals("FAILED");
+        return ENDED.contains(text(job, "state"));
     }
 
     private static String unit(JsonNode job) {

@@ -19,6 +19,11 @@ final class Pages {
      * @param path with a query; the cursor is added to it
      */
     static List<JsonNode> all(Gateway gateway, String path) {
+        return upTo(Integer.MAX_VALUE, gateway, path);
+    }
+
+    /** The first items of a list, and no more pages of it than they are on. */
+    static List<JsonNode> upTo(int limit, Gateway gateway, String path) {
         List<JsonNode> items = new ArrayList<>();
         String cursor = "";
         do {
@@ -26,7 +31,7 @@ final class Pages {
             JsonNode page = gateway.ask(path + next).orComplain();
             page.path("items").forEach(items::add);
             cursor = page.path("next").asString("");
-        } while (!cursor.isEmpty());
-        return items;
+        } while (!cursor.isEmpty() && items.size() < limit);
+        return items.size() > limit ? items.subList(0, limit) : items;
     }
 }

@@ -10,6 +10,8 @@ import picocli.CommandLine.Command;
 import io.holdfast.local.Complaint;
 import io.holdfast.local.backup.BackupCommand;
 import io.holdfast.local.backup.BackupsCommand;
+import io.holdfast.local.backup.CancelCommand;
+import io.holdfast.local.backup.JobsCommand;
 import io.holdfast.local.backup.PruneCommand;
 import io.holdfast.local.backup.RenewKeysCommand;
 import io.holdfast.local.backup.RestoreCommand;
@@ -57,6 +59,8 @@ public final class Holdfast {
         line.addSubcommand(new RestoreCommand(platform));
         line.addSubcommand(new VerifyCommand(platform));
         line.addSubcommand(new PruneCommand(platform));
+        line.addSubcommand(new JobsCommand(platform));
+        line.addSubcommand(new CancelCommand(platform));
         line.addSubcommand(new RenewKeysCommand(platform));
         line.addSubcommand(new EncryptCommand(System.in));
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -14,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.holdfast.local.client.GatewayStub.Reply;
 
-/** The commands that look after backups: verify, prune, renew-keys. */
+/** The commands that look after backups: verify, prune, jobs, cancel, renew-keys. */
 class BackupToolsTest extends CommandsAtGateway {
     @Test
     void aBackupIsVerifiedToTheDepthAskedFor() {
@@ -31,7 +30,7 @@ class BackupToolsTest extends CommandsAtGateway {
 
     @Test
     void withoutAnIdAllAreVerifiedAndOneThatIsDamagedFailsTheCommand() {
-        answers.add(Reply.of(200, page("b-1", "b-2")));
+        answers.add(Reply.of(200, page(Map.of("id", "b-1"), Map.of("id", "b-2"))));
         answers.add(accepted());
         answers.add(job("FAILED", 10, Map.of("reason", "Slice 4f is damaged: it is missing")));
         answers.add(accepted());
@@ -80,6 +79,57 @@ class BackupToolsTest extends CommandsAtGateway {
     }
 
     @Test
+    void jobsAreListedWithWhatBecameOfThem() {
+        answers.add(Reply.of(
+                200,
+                page(Map.of(
+                        "id",
+                        "j-1",
+                        "kind",
+                        "BACKUP",
+                        "state",
+                        "FAILED",
+                        "queuedAt",
+                        "2026-01-01T00:00:00Z",
+                        "reason",
+                        "the disk\nis full"))));
+
+        assertThat(run(new JobsCommand(running()))).isZero();
+
+        assertThat(out.toString().lines().skip(1))
+                .containsExactly(
+                        "j-1                                   BACKUP        FAILED     2026-01-01T00:00:00Z      the disk is full");
+    }
+
+    @Test
+    void aJobIsCancelled() {
+        String id = "7c3f4d86-0c1c-4a57-9d5e-5a1f0c6d3b11";
+        answers.add(Reply.of(202, Map.of("id", id, "state", "RUNNING")));
+
+        assertThat(run(new CancelCommand(running()), id)).isZero();
+
+        assertThat(gateway.requests().getFirst().path()).isEqualTo("/api/jobs/" + id + "/cancellation");
+        assertThat(out.toString()).contains("Job " + id + " stops at the end of the slice it is at");
+    }
+
+    @Test
+    void whatIsNoJobIsNotCancelled() {
+        assertThat(run(new CancelCommand(running()), "../backups/keys")).isEqualTo(2);
+
+        assertThat(gateway.requests()).isEmpty();
+        assertThat(err.toString()).contains("'../backups/keys'");
+    }
+
+    @Test
+    void aJobThatWasCancelledMeanwhileIsNoSuccess() {
+        answers.add(accepted());
+        answers.add(job("CANCELLED", 10, Map.of("reason", "cancelled by operator")));
+
+        assertThat(run(new BackupCommand(running()))).isEqualTo(1);
+        assertThat(err.toString().strip()).isEqualTo("holdfast: job 5f0c was cancelled: cancelled by operator");
+    }
+
+    @Test
     void keysAreRenewed() {
         answers.add(Reply.of(201, Map.of("sealingKeys", 2)));
 
@@ -107,9 +157,10 @@ class BackupToolsTest extends CommandsAtGateway {
                 2_500_000);
     }
 
-    private static Map<String, Object> page(String... ids) {
+    @SafeVarargs
+    private static Map<String, Object> page(Map<String, Object>... items) {
         Map<String, Object> page = new HashMap<>(Collections.singletonMap("next", null));
-        page.put("items", Stream.of(ids).map(id -> Map.of("id", id)).toList());
+        page.put("items", List.of(items));
         return page;
     }
 }
