@@ -28,9 +28,10 @@ public final class JobLine implements SmartLifecycle {
     private final Guards guards;
     private final JobBoard board;
     private final JobWorker worker;
-    private final JobTail tail;
+    private final ConsumerFactory<String, String> consumers;
     private final ConcurrentMessageListenerContainer<String, String> container;
     private volatile boolean running;
+    private volatile JobTail tail;
     private Thread starting = Thread.ofVirtual().unstarted(this::begin);
 
     /**
@@ -53,6 +54,7 @@ public final class JobLine implements SmartLifecycle {
         this.guards = guards;
         this.board = board;
         this.worker = worker;
+        this.consumers = consumers;
         this.tail = new JobTail(consumers, board);
         ContainerProperties properties = new ContainerProperties(JobTopics.COMMANDS);
         properties.setGroupId("backup-workers");
@@ -70,6 +72,8 @@ public final class JobLine implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        worker.open();
+        tail = new JobTail(consumers, board);
         starting = Thread.ofVirtual().name("job-line").start(this::begin);
     }
 

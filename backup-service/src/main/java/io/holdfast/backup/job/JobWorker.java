@@ -32,9 +32,8 @@ public final class JobWorker implements AcknowledgingMessageListener<String, Str
     private final JobRunner runner;
     private final JobSender sender;
     private final ObservationRegistry observations;
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("backup-job").factory());
     private final ConcurrentMap<UUID, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+    private volatile ExecutorService executor = newExecutor();
     private volatile @Nullable MessageListenerContainer container;
 
     public JobWorker(JobRunner runner, JobSender sender, ObservationRegistry observations) {
@@ -68,17 +67,18 @@ public final class JobWorker implements AcknowledgingMessageListener<String, Str
                 id -> CompletableFuture.runAsync(() -> run(command.get()), CallerContext.carrying(executor)));
         var _ = done.whenComplete((nothing, failure) -> {
             underWay.remove(command.get().id(), done);
-            if (failure == null) {
-                commit(offset);
-            } else {
+            if (failure != null) {
                 log.warn(
                         "job_not_ended id={}, to be delivered again: {}",
                         command.get().id(),
                         failure.getMessage());
+                return;
             }
-            if (listening != null && failure == null) {
+            // First, since the commit fails when the partition went to another worker meanwhile.
+            if (listening != null) {
                 listening.resumePartition(partition);
             }
+            commitIfHeld(command.get().id(), offset);
         });
     }
 
@@ -90,10 +90,30 @@ public final class JobWorker implements AcknowledgingMessageListener<String, Str
                 .observe(() -> runner.run(command));
     }
 
+    /** Gets ready for jobs, again after it was closed. */
+    void open() {
+        if (executor.isShutdown()) {
+            executor = newExecutor();
+        }
+    }
+
     /** Stops the job that is being done; its command stays on Kafka. */
     @Override
     public void close() {
         executor.shutdownNow();
+    }
+
+    private static ExecutorService newExecutor() {
+        return Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("backup-job").factory());
+    }
+
+    private static void commitIfHeld(UUID id, @Nullable Acknowledgment offset) {
+        try {
+            commit(offset);
+        } catch (IllegalStateException lost) {
+            log.info("job_partition_lost id={}, whoever has it now finds the job ended: {}", id, lost.getMessage());
+        }
     }
 
     private static void commit(@Nullable Acknowledgment offset) {

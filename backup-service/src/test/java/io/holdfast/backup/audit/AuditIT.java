@@ -68,7 +68,7 @@ class AuditIT extends BackupServiceOnRealServers {
         Files.createFile(log);
         try {
             for (Answer refused : List.of(
-                    post("/api/backups", REQUEST), post("/api/backups/keys", "{}"), delete("/api/backups/" + id))) {
+                    delete("/api/backups/" + id), post("/api/backups", REQUEST), post("/api/backups/keys", "{}"))) {
                 assertThat(refused.status()).as(refused.response().body()).isEqualTo(503);
                 assertThat(refused.text("/detail")).startsWith("Nothing was done");
             }

@@ -49,6 +49,10 @@ class TakeoverIT extends BackupServiceOnRealServers {
     @SuppressWarnings("NullAway.Init")
     private SnapshotLimits limits;
 
+    @Autowired
+    @SuppressWarnings("NullAway.Init")
+    private JobLine line;
+
     @BeforeEach
     void fill() {
         session.execute("CREATE TABLE IF NOT EXISTS backup_it.taken_over (id int PRIMARY KEY, text text)");
@@ -114,6 +118,19 @@ class TakeoverIT extends BackupServiceOnRealServers {
             await().atMost(A_MINUTE).until(() -> sleeper.hasEnded(id));
             assertThat(get("/api/jobs/" + id).text("/state")).isEqualTo("SUCCEEDED");
         }
+    }
+
+    @Test
+    void aWorkerThatWasStoppedWorksWhenItIsStartedAgain() throws Exception {
+        line.stop();
+        UUID id = UUID.randomUUID();
+        order(id, 0);
+
+        line.start();
+
+        await().atMost(A_MINUTE)
+                .ignoreExceptions()
+                .until(() -> get("/api/jobs/" + id).text("/state").equals("SUCCEEDED"));
     }
 
     private Sleeper sleeper(Duration pollInterval) {
