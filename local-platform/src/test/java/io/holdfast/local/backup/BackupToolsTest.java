@@ -30,7 +30,7 @@ class BackupToolsTest extends CommandsAtGateway {
 
     @Test
     void withoutAnIdAllAreVerifiedAndOneThatIsDamagedFailsTheCommand() {
-        answers.add(Reply.of(200, page(Map.of("id", "b-1"), Map.of("id", "b-2"))));
+        answers.add(Reply.of(200, page(List.of(Map.of("id", "b-1"), Map.of("id", "b-2")))));
         answers.add(accepted());
         answers.add(job("FAILED", 10, Map.of("reason", "Slice 4f is damaged: it is missing")));
         answers.add(accepted());
@@ -82,7 +82,7 @@ class BackupToolsTest extends CommandsAtGateway {
     void jobsAreListedWithWhatBecameOfThem() {
         answers.add(Reply.of(
                 200,
-                page(Map.of(
+                page(List.of(Map.of(
                         "id",
                         "j-1",
                         "kind",
@@ -92,7 +92,7 @@ class BackupToolsTest extends CommandsAtGateway {
                         "queuedAt",
                         "2026-01-01T00:00:00Z",
                         "reason",
-                        "the disk\nis full"))));
+                        "the disk\nis full")))));
 
         assertThat(run(new JobsCommand(running()))).isZero();
 
@@ -157,10 +157,9 @@ class BackupToolsTest extends CommandsAtGateway {
                 2_500_000);
     }
 
-    @SafeVarargs
-    private static Map<String, Object> page(Map<String, Object>... items) {
+    private static Map<String, Object> page(List<Map<String, Object>> items) {
         Map<String, Object> page = new HashMap<>(Collections.singletonMap("next", null));
-        page.put("items", List.of(items));
+        page.put("items", items);
         return page;
     }
 }
