@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.holdfast.backup.slice.Cell;
 import io.holdfast.backup.slice.SliceRow;
 
 /**
@@ -70,7 +71,7 @@ final class RowBatches<S> {
         return row.key().stream().mapToInt(ByteBuffer::remaining).sum()
                 + row.groups().stream()
                         .flatMap(group -> group.cells().stream())
-                        .mapToInt(cell -> cell.value().remaining())
+                        .mapToInt(Cell::bytes)
                         .sum();
     }
 
