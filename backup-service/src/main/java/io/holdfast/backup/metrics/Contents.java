@@ -1,0 +1,19 @@
+package io.holdfast.backup.metrics;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.holdfast.backup.repository.Manifest;
+import io.holdfast.backup.repository.TableEntry;
+import io.holdfast.backup.table.TableName;
+
+/** What is remembered of a manifest. Not its slices: there are thousands, and many backups. */
+record Contents(Instant startedAt, Instant endedAt, Set<TableName> tables) {
+    static Contents of(Manifest manifest) {
+        return new Contents(
+                manifest.startedAt(),
+                manifest.endedAt(),
+                manifest.tables().stream().map(TableEntry::name).collect(Collectors.toUnmodifiableSet()));
+    }
+}
