@@ -33,7 +33,7 @@ class BackupConfiguration {
 
     @Bean
     Repository repository(BackupProperties properties, Guards guards) {
-        return new Repository(properties.store(guards), properties.recoveryKey(), CLOCK);
+        return new Repository(properties.store(guards), properties.recoveryKey().read(), CLOCK);
     }
 
     @Bean

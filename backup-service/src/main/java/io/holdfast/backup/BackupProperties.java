@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
-import io.holdfast.backup.key.RecoveryKey;
+import io.holdfast.backup.key.WrittenKey;
 import io.holdfast.backup.repository.BlobStore;
 import io.holdfast.backup.repository.FolderBlobStore;
 import io.holdfast.backup.repository.GuardedBlobStore;
@@ -39,7 +39,7 @@ public record BackupProperties(
         Path folder,
         @DefaultValue("") String repository,
         @DefaultValue S3 s3,
-        @DefaultValue("") RecoveryKey recoveryKey,
+        @DefaultValue("") WrittenKey recoveryKey,
         @DefaultValue List<String> keyspaces,
         @DefaultValue("64MB") DataSize reserve,
         @DefaultValue("2MB") DataSize sliceSize,
@@ -48,8 +48,24 @@ public record BackupProperties(
         @DefaultValue("60s") Duration patience,
         @DefaultValue("4") int jobPartitions,
         @DefaultValue("1") int replicas) {
+    private static final DataSize SMALLEST_SLICE = DataSize.ofKilobytes(4);
+    private static final DataSize LARGEST_SLICE = DataSize.ofMegabytes(64);
+
     public BackupProperties {
         keyspaces = List.copyOf(keyspaces);
+        requireAtLeastOne("ranges-at-a-time", rangesAtATime);
+        requireAtLeastOne("batches-in-flight", batchesInFlight);
+        requireAtLeastOne("job-partitions", jobPartitions);
+        requireAtLeastOne("replicas", replicas);
+        if (sliceSize.compareTo(SMALLEST_SLICE) < 0 || sliceSize.compareTo(LARGEST_SLICE) > 0) {
+            throw new IllegalArgumentException("backup.slice-size must be from 4KB to 64MB, not " + sliceSize);
+        }
+    }
+
+    private static void requireAtLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("backup.%s must be 1 or more, not %d".formatted(name, value));
+        }
     }
 
     /** The place that counts, behind its guard. */

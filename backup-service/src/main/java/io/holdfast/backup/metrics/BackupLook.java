@@ -24,14 +24,13 @@ import org.slf4j.LoggerFactory;
 
 import io.holdfast.backup.job.JobBoard;
 import io.holdfast.backup.job.JobKind;
-import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.repository.UnreadableManifestException;
 import io.holdfast.backup.table.TableName;
 
 /**
  * Looks at the repository every few seconds, and not when the meters are read, because a disk that hangs must not keep them
- * away. A manifest is read once, for it never changes; its verdicts again when a verification of its backup has ended.
+ * away. A manifest that can be read is read once, for it never changes; its verdicts again when a verification of its backup has ended.
  */
 public final class BackupLook implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BackupLook.class);
@@ -114,25 +113,25 @@ public final class BackupLook implements AutoCloseable {
     }
 
     private Seen at(UUID id, @Nullable Seen before, long verifications) {
-        if (before != null && before.verifications() == verifications) {
+        Contents known = before == null ? null : before.kept().contents();
+        if (before != null && known != null && before.verifications() == verifications) {
             return before;
         }
-        Manifest manifest = before == null ? manifest(id) : before.kept().manifest();
-        return new Seen(new Kept(manifest, repository.verdicts(id)), verifications);
+        return new Seen(new Kept(known == null ? contents(id) : known, repository.verdicts(id)), verifications);
     }
 
     private Map<TableName, Long> newestRows() {
         Map<TableName, Long> newest = new HashMap<>();
         seen.values().stream()
-                .flatMap(backup -> Optional.ofNullable(backup.kept().manifest()).stream())
-                .sorted(Comparator.comparing(Manifest::startedAt))
-                .forEach(manifest -> manifest.tables().forEach(table -> newest.put(table.name(), table.rows())));
+                .flatMap(backup -> Optional.ofNullable(backup.kept().contents()).stream())
+                .sorted(Comparator.comparing(Contents::startedAt))
+                .forEach(contents -> newest.putAll(contents.tables()));
         return Map.copyOf(newest);
     }
 
-    private @Nullable Manifest manifest(UUID id) {
+    private @Nullable Contents contents(UUID id) {
         try {
-            return repository.manifest(id).orElse(null);
+            return repository.manifest(id).map(Contents::of).orElse(null);
         } catch (UnreadableManifestException damaged) {
             return null;
         }
@@ -151,11 +150,10 @@ public final class BackupLook implements AutoCloseable {
 
     private Set<TableName> backedUp(String keyspace) {
         return seen.values().stream()
-                .map(backup -> backup.kept().manifest())
-                .filter(manifest -> manifest != null)
-                .flatMap(manifest -> manifest.tables().stream())
+                .map(backup -> backup.kept().contents())
+                .filter(contents -> contents != null)
+                .flatMap(contents -> contents.tables().keySet().stream())
                 .filter(table -> table.keyspace().equals(keyspace))
-                .map(table -> table.name())
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

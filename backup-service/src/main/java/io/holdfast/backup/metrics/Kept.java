@@ -5,7 +5,6 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 import io.holdfast.backup.repository.Depth;
-import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.repository.Verdict;
 import io.holdfast.backup.repository.Verdicts;
 import io.holdfast.backup.table.TableName;
@@ -13,18 +12,18 @@ import io.holdfast.backup.table.TableName;
 /**
  * A backup in the repository.
  *
- * @param manifest null when it cannot be read
+ * @param contents of its manifest; null when that cannot be read
  * @param verdicts of its verifications since it was made
  */
-record Kept(@Nullable Manifest manifest, Verdicts verdicts) {
+record Kept(@Nullable Contents contents, Verdicts verdicts) {
 
     boolean isGood() {
-        return manifest != null && verdicts.last().map(Verdict::isGood).orElse(true);
+        return contents != null && verdicts.last().map(Verdict::isGood).orElse(true);
     }
 
     /** When it was last read back in full; a backup is, before it counts as one. */
     Instant verifiedAt() {
-        return verdicts.readBackAt().orElse(manifest == null ? Instant.EPOCH : manifest.endedAt());
+        return verdicts.readBackAt().orElse(contents == null ? Instant.EPOCH : contents.endedAt());
     }
 
     /** When it was last shown to bring a table back, by a restore into a scratch keyspace; the epoch when it was not, or is damaged now. */
@@ -34,12 +33,10 @@ record Kept(@Nullable Manifest manifest, Verdicts verdicts) {
 
     /** The moment it brings a table back to; the epoch when it cannot. */
     Instant time(TableName table) {
-        return manifest != null && holds(table) ? manifest.startedAt() : Instant.EPOCH;
+        return contents != null && holds(table) ? contents.startedAt() : Instant.EPOCH;
     }
 
     private boolean holds(TableName table) {
-        return manifest != null
-                && isGood()
-                && manifest.tables().stream().anyMatch(kept -> kept.name().equals(table));
+        return contents != null && isGood() && contents.tables().containsKey(table);
     }
 }

@@ -34,7 +34,7 @@ public interface BlobStore {
     /** The size of a blob in bytes, or nothing when there is none. */
     OptionalLong size(String name);
 
-    /** The names of all blobs below a folder, at any depth, in alphabetical order. */
+    /** The names of all blobs below a folder, at any depth, in alphabetical order. What cannot be the name of a blob is not among them. */
     List<String> list(String folder);
 
     /**

@@ -3,6 +3,7 @@ package io.holdfast.backup.repository;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Says in plain words why a disk refuses, as far as somebody can mend it. The JDK tells most of these by the system's words alone. */
 final class DiskRefusals {
     private static final List<String> FULL = List.of("No space left on device", "Disk quota exceeded");
+    private static final List<String> LINKLESS =
+            List.of("Operation not permitted", "Operation not supported", "Function not implemented");
     private static final List<String> READ_ONLY = List.of("Read-only file system", "Permission denied");
 
     private DiskRefusals() {}
@@ -30,7 +33,30 @@ final class DiskRefusals {
                             .formatted(root, reason.isEmpty() ? "access denied" : reason),
                     failure);
         }
+        if (isOfTwoNames(failure) && LINKLESS.stream().anyMatch(reason::contains)) {
+            return new UnusableStoreException(
+                    "%s is on a disk that refuses hard links (%s), without which two workers could both finish one backup: name a folder on another disk in backup.folder"
+                            .formatted(root, reason),
+                    failure);
+        }
+        if (isFile(root)) {
+            return new UnusableStoreException("%s is not a folder: name one in backup.folder".formatted(root), failure);
+        }
         return null;
+    }
+
+    private static boolean isOfTwoNames(IOException failure) {
+        return failure instanceof FileSystemException named && named.getOtherFile() != null;
+    }
+
+    /** Whether a file is where a folder of the repository, or one above it, should be. */
+    private static boolean isFile(Path root) {
+        for (Path place = root; place != null; place = place.getParent()) {
+            if (Files.exists(place)) {
+                return !Files.isDirectory(place);
+            }
+        }
+        return false;
     }
 
     private static String reason(IOException failure) {

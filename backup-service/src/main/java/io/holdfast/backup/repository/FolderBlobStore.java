@@ -19,7 +19,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /**
  * Blobs as files of one local folder. A file is written under a temporary name in {@code tmp/}, synced, and only then
@@ -27,7 +26,6 @@ import java.util.regex.Pattern;
  * tmp/} is never read.
  */
 public final class FolderBlobStore implements BlobStore {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9-]+(?:[./][a-z0-9-]+)*");
     private static final String TEMPORARY = "tmp";
 
     /** A write takes no longer, so what is older in {@code tmp/} was left by a crash. */
@@ -117,6 +115,7 @@ public final class FolderBlobStore implements BlobStore {
             Files.walkFileTree(path(folder), listing);
             return listing.files.stream()
                     .map(file -> root.relativize(file).toString().replace('\\', '/'))
+                    .filter(BlobNames::isOne)
                     .sorted()
                     .toList();
         });
@@ -173,7 +172,7 @@ public final class FolderBlobStore implements BlobStore {
     }
 
     private Path path(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!BlobNames.isOne(name)) {
             throw new IllegalArgumentException("Not the name of a blob: " + name);
         }
         return root.resolve(name);

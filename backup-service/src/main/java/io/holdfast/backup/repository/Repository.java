@@ -34,7 +34,7 @@ public final class Repository {
     private final Upkeep upkeep;
     private final Slices slices;
     private final VerdictFiles verdicts;
-    private boolean open;
+    private volatile boolean open;
 
     /** Opens the repository when it is first used, and makes it then if the store is empty. */
     public Repository(BlobStore store, RecoveryKey recovery, InstantSource clock) {
@@ -222,7 +222,14 @@ public final class Repository {
         return new Scratches(store, holds);
     }
 
-    private synchronized void open() {
+    /** Once it is open nobody waits here: a job or a collection may hold the lock for long. */
+    private void open() {
+        if (!open) {
+            openOnce();
+        }
+    }
+
+    private synchronized void openOnce() {
         if (open) {
             return;
         }
@@ -230,7 +237,8 @@ public final class Repository {
         if (store.size(CONFIG).isEmpty()) {
             if (!store.list(SNAPSHOTS).isEmpty() || !store.list(Slices.FOLDER).isEmpty()) {
                 throw new ForeignRepositoryException(
-                        "%s holds files but no repository's config: name an empty folder for backups".formatted(store));
+                        "%s holds files but no repository's config: name an empty folder for backups, or, if these are backups whose config was lost, make the file config there with the one line '%s'"
+                                .formatted(store, FORMAT.strip()));
             }
             keys.make();
             store.create(CONFIG, format);

@@ -1,8 +1,11 @@
 package io.holdfast.backup.repository;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -32,9 +35,16 @@ public final class SpaceEstimate {
         return store.usableBytes();
     }
 
-    /** How many bytes are stored that no backup names: what a job that did not end has stored already, for one. */
+    /**
+     * How many bytes are stored that no backup names: what a job that did not end has stored already, for one. None when a manifest
+     * cannot be read, for nobody knows what it names.
+     */
     public long unnamedBytes() {
-        return collector.unnamedBytes();
+        try {
+            return collector.unnamedBytes();
+        } catch (UnreadableManifestException unknown) {
+            return 0;
+        }
     }
 
     /**
@@ -43,21 +53,38 @@ public final class SpaceEstimate {
      * @param first what to expect of a table that was never backed up
      */
     public long newBytes(Collection<TableName> tables, ToLongFunction<TableName> first) {
-        List<Manifest> newestFirst = repository.ids().stream()
-                .flatMap(this::readable)
-                .sorted(Comparator.comparing(Manifest::startedAt).reversed())
-                .toList();
+        Map<TableName, List<Kept>> last = lastTwo(Set.copyOf(tables));
         return tables.stream()
                 .mapToLong(table -> {
-                    List<TableEntry> last = newestFirst.stream()
-                            .flatMap(manifest -> manifest.tables().stream())
-                            .filter(entry -> entry.name().equals(table))
-                            .limit(2)
-                            .toList();
-                    return last.isEmpty() ? first.applyAsLong(table) : newBytes(last);
+                    List<Kept> kept = last.get(table);
+                    return kept == null
+                            ? first.applyAsLong(table)
+                            : newBytes(kept.stream().map(Kept::entry).toList());
                 })
                 .sum();
     }
+
+    /** Of each table the last two there are of it, the newest first. Of all others nothing stays in memory. */
+    private Map<TableName, List<Kept>> lastTwo(Set<TableName> tables) {
+        Map<TableName, List<Kept>> last = new HashMap<>();
+        for (UUID id : repository.ids()) {
+            readable(id)
+                    .flatMap(manifest -> manifest.tables().stream().map(entry -> new Kept(manifest.startedAt(), entry)))
+                    .filter(kept -> tables.contains(kept.entry().name()))
+                    .forEach(kept -> last.merge(kept.entry().name(), List.of(kept), SpaceEstimate::newestTwo));
+        }
+        return last;
+    }
+
+    private static List<Kept> newestTwo(List<Kept> some, List<Kept> others) {
+        return Stream.concat(some.stream(), others.stream())
+                .sorted(Comparator.comparing(Kept::startedAt).reversed())
+                .limit(2)
+                .toList();
+    }
+
+    /** A table in a backup. */
+    private record Kept(Instant startedAt, TableEntry entry) {}
 
     private static long newBytes(List<TableEntry> last) {
         TableEntry newest = last.getFirst();

@@ -72,7 +72,9 @@ final class Assignments {
     }
 
     boolean hasWhole(CellGroup group) {
-        return !anyParts || group.cells().stream().anyMatch(cell -> cell.path() == null);
+        return anyParts
+                ? group.cells().stream().anyMatch(cell -> cell.path() == null)
+                : !group.cells().isEmpty();
     }
 
     /** Whether the group holds parts, elements of lists apart. */

@@ -1,12 +1,15 @@
 package io.holdfast.backup.restore;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.holdfast.backup.slice.Cell;
+import io.holdfast.backup.slice.CellGroup;
 import io.holdfast.backup.slice.GroupGatherer;
 import io.holdfast.backup.slice.SliceRow;
 
@@ -19,7 +22,14 @@ final class OneTime {
 
     /** The row as it is when all of it was written at one time. */
     static SliceRow written(SliceRow row, long writetime) {
-        return gathered(row, cells(row).map(timed -> new Timed(writetime, timed.expiry, timed.cell)));
+        SliceRow written = gathered(row, cells(row).map(timed -> new Timed(writetime, timed.expiry, timed.cell)));
+        List<CellGroup> groups = new ArrayList<>(written.groups());
+        // They say how long the row lives: see Projection.
+        row.groups().stream()
+                .filter(group -> group.cells().isEmpty())
+                .map(group -> new CellGroup(writetime, group.expiry(), List.of()))
+                .forEach(groups::add);
+        return new SliceRow(row.token(), row.kind(), row.key(), groups);
     }
 
     /** The row with its times as they are, its cells in the order that {@link #written} gives them. */

@@ -41,6 +41,7 @@ final class Projection {
         return shape;
     }
 
+    /** The row; a group of cells of which none is left stays, empty, and says how long the row lives. */
     SliceRow of(SliceRow row) {
         if (isWhole) {
             return row;
@@ -54,11 +55,19 @@ final class Projection {
                     cells.add(new Cell(position, cell.path(), cell.value()));
                 }
             }
-            if (!cells.isEmpty()) {
+            // A row lives as long as its cells, also as those that are left out.
+            if (!cells.isEmpty() || row.kind() == SliceRow.Kind.ROW) {
                 groups.add(new CellGroup(group.writetime(), group.expiry(), cells));
             }
         }
         return new SliceRow(row.token(), row.kind(), row.key(), groups);
+    }
+
+    /** A row as CQL shows it, which does not show how long a row lives. */
+    static SliceRow shown(SliceRow row) {
+        List<CellGroup> groups =
+                row.groups().stream().filter(group -> !group.cells().isEmpty()).toList();
+        return groups.size() == row.groups().size() ? row : new SliceRow(row.token(), row.kind(), row.key(), groups);
     }
 
     /** Whether anything is left of a row: of static columns that are all left out nothing is. */

@@ -39,7 +39,8 @@ record RestoreRequest(
     private static final String DEFAULT_SUFFIX = "_restored";
     private static final Pattern SUFFIX = Pattern.compile("\\w{1,40}");
     private static final Pattern KEYSPACE = Pattern.compile("[A-Za-z]\\w{0,47}");
-    private static final int LONGEST_NAME = 48;
+    /** Of a table; the folder of its files adds an id. */
+    private static final int LONGEST_NAME = 222;
 
     UUID requiredBackupId() {
         if (backupId == null) {
@@ -127,7 +128,8 @@ record RestoreRequest(
             }
             names.add(name);
         }
-        return names;
+        // One that is named twice would be loaded twice.
+        return names.stream().distinct().toList();
     }
 
     /** The texts of a list that may be left out, but not be empty. */

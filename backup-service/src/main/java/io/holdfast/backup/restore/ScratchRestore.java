@@ -61,13 +61,17 @@ public final class ScratchRestore {
                     .collect(Collectors.groupingBy(TableEntry::keyspace, LinkedHashMap::new, Collectors.toList()));
             List<String> damage = new ArrayList<>();
             for (List<TableEntry> tables : keyspaces.values()) {
+                fence.require();
                 create(job);
                 tables.forEach(
                         table -> damage(job, manifest, table, report, fence).ifPresent(damage::add));
             }
             return damage;
         } finally {
-            drop(scratches, job);
+            // Of a job that another has begun anew, it is his.
+            if (fence.isHeld()) {
+                drop(scratches, job);
+            }
         }
     }
 
@@ -89,6 +93,8 @@ public final class ScratchRestore {
                 | SyntaxError no) {
             difference = Optional.of("it cannot be restored here: " + no.getMessage());
         }
+        // What is missing may have been dropped by another who does this job by now: that is no damage.
+        fence.require();
         cluster.executeSchema("DROP TABLE IF EXISTS " + scratch.name().cql());
         return difference.map("Table %s: Restored, ".formatted(table.name())::concat);
     }

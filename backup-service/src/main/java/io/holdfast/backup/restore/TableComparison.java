@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
+import io.holdfast.backup.slice.CellGroup;
 import io.holdfast.backup.slice.SliceRow;
 
 /**
@@ -18,6 +20,7 @@ final class TableComparison {
 
     private final long beganMicros;
     private final LongConsumer compared;
+    private long rows;
     private long equal;
     private long changedSince;
 
@@ -45,15 +48,14 @@ final class TableComparison {
                 equal++;
             } else if (!sameKey(there, wanted)) {
                 return Optional.of("row %s is missing".formatted(describe(wanted)));
-            } else if (isNew(there)) {
+            } else if (isChangedSince(there, wanted)) {
                 changedSince++;
             } else {
                 return Optional.of("row %s has other cells".formatted(describe(wanted)));
             }
-            if (equal % EVERY == 0) {
-                compared.accept(EVERY);
-            }
+            tell(++rows % EVERY == 0 ? EVERY : 0);
         }
+        tell(rows % EVERY);
         while (actual.hasNext()) {
             SliceRow extra = actual.next();
             if (!isNew(extra)) {
@@ -85,6 +87,19 @@ final class TableComparison {
 
     private boolean isNew(SliceRow row) {
         return row.groups().stream().anyMatch(group -> group.writetime() >= beganMicros);
+    }
+
+    /** Whether something was written into a row that the backup does not have: what it has may be from the future itself. */
+    private boolean isChangedSince(SliceRow there, SliceRow wanted) {
+        Set<Long> known = wanted.groups().stream().map(CellGroup::writetime).collect(Collectors.toUnmodifiableSet());
+        return there.groups().stream()
+                .anyMatch(group -> group.writetime() >= beganMicros && !known.contains(group.writetime()));
+    }
+
+    private void tell(long more) {
+        if (more > 0) {
+            compared.accept(more);
+        }
     }
 
     private static boolean sameKey(SliceRow one, SliceRow other) {

@@ -177,7 +177,10 @@ final class TableRestore {
                 SliceEntry slice = slices.next();
                 latest = slice;
                 source.rows(repository, slice)
-                        .forEach(row -> row.at(second).map(places::counted).ifPresent(ready::add));
+                        .forEach(row -> row.at(second)
+                                .map(Projection::shown)
+                                .map(places::counted)
+                                .ifPresent(ready::add));
             }
             return !ready.isEmpty();
         }

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
+import io.holdfast.backup.repository.BlobNames;
 import io.holdfast.backup.repository.BlobStore;
 import io.holdfast.backup.repository.NoSuchBlobException;
 import io.holdfast.backup.repository.UnusableStoreException;
@@ -59,7 +60,8 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
     public boolean create(String name, ByteBuffer content) {
         return call("create", name, () -> {
             requireExclusiveCreate();
-            return createNow(name, content);
+            // Asked first: what is there already is not sent only to be refused.
+            return size(name).isEmpty() && createNow(name, content);
         });
     }
 
@@ -101,6 +103,7 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
                 folder,
                 () -> objects(folder)
                         .map(object -> object.key().substring(place.prefix().length()))
+                        .filter(BlobNames::isOne)
                         .sorted()
                         .toList());
     }

@@ -21,8 +21,8 @@ import io.holdfast.backup.repository.UnreadableManifestException;
 
 /** Which backups a schedule of verifications is about. */
 final class DueBackups {
-    private static final BinaryOperator<Manifest> NEWER =
-            BinaryOperator.maxBy(Comparator.comparing(Manifest::startedAt).thenComparing(Manifest::id));
+    private static final BinaryOperator<Made> NEWER =
+            BinaryOperator.maxBy(Comparator.comparing(Made::startedAt).thenComparing(Made::id));
 
     private final Repository repository;
 
@@ -36,24 +36,33 @@ final class DueBackups {
      */
     List<UUID> at(Instant fire, VerificationSchedule.Which which) {
         List<UUID> due = new ArrayList<>();
-        List<Manifest> made = new ArrayList<>();
+        List<Made> made = new ArrayList<>();
         for (UUID id : repository.ids()) {
             try {
                 Optional<Manifest> manifest = repository.manifest(id);
-                manifest.filter(backup -> !backup.endedAt().isAfter(fire)).ifPresent(made::add);
+                manifest.filter(backup -> !backup.endedAt().isAfter(fire))
+                        .map(Made::of)
+                        .ifPresent(made::add);
             } catch (UnreadableManifestException damaged) {
                 due.add(id);
             }
         }
-        List<Manifest> chosen = which == VerificationSchedule.Which.ALL ? made : newest(made);
-        chosen.stream().map(Manifest::id).forEach(due::add);
+        List<Made> chosen = which == VerificationSchedule.Which.ALL ? made : newest(made);
+        chosen.stream().map(Made::id).forEach(due::add);
         return due;
     }
 
-    private static List<Manifest> newest(List<Manifest> made) {
-        Map<Series, Manifest> newest = new LinkedHashMap<>();
-        made.forEach(backup -> newest.merge(Series.of(backup), backup, NEWER));
+    private static List<Made> newest(List<Made> made) {
+        Map<Series, Made> newest = new LinkedHashMap<>();
+        made.forEach(backup -> newest.merge(backup.series(), backup, NEWER));
         return List.copyOf(newest.values());
+    }
+
+    /** What of a manifest is needed here; its slices are not. */
+    private record Made(UUID id, Instant startedAt, Series series) {
+        static Made of(Manifest backup) {
+            return new Made(backup.id(), backup.startedAt(), Series.of(backup));
+        }
     }
 
     /** Backups of the same things by the same schedule, or by none. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
@@ -25,6 +26,7 @@ import io.holdfast.backup.retention.Retention;
 public class ScheduleBook {
     private static final String SCHEDULES = "backup.schedules";
     private static final String VERIFICATIONS = "backup.verifications";
+    private static final Pattern TABLE = Pattern.compile("\\w+");
 
     private final LiveList<Entry, Schedule> schedules;
     private final LiveList<VerificationEntry, VerificationSchedule> verifications;
@@ -69,12 +71,25 @@ public class ScheduleBook {
                     CronExpression.parse(required(entry.cron(), "cron", SCHEDULES)),
                     zone(entry.zone()),
                     required(entry.keyspace(), "keyspace", SCHEDULES),
-                    entry.tables() == null ? List.of() : entry.tables(),
+                    tables(entry),
                     entry.retention() == null
                             ? null
                             : entry.retention().checked(required(entry.name(), "name", SCHEDULES))));
         }
         return List.copyOf(checked);
+    }
+
+    /** Refused here and not at each firing. */
+    private static List<String> tables(Entry entry) {
+        List<String> tables = entry.tables() == null ? List.of() : entry.tables();
+        for (String table : tables) {
+            if (!TABLE.matcher(table).matches()) {
+                throw new IllegalArgumentException(
+                        "Schedule %s: tables are named without their keyspace, such as orders, and not '%s'"
+                                .formatted(entry.name(), table));
+            }
+        }
+        return tables;
     }
 
     private static List<VerificationSchedule> checkedVerifications(List<VerificationEntry> entries) {
@@ -139,7 +154,15 @@ public class ScheduleBook {
 
     /** The retention of a schedule as it is written in the configuration. */
     record Keep(@Nullable Integer count, @Nullable Duration age) {
+        /** A number without a unit is one of milliseconds, which nobody can mean and which would remove nearly all. */
+        private static final Duration SHORTEST_AGE = Duration.ofMinutes(1);
+
         Retention checked(String schedule) {
+            if (age != null && age.isPositive() && age.compareTo(SHORTEST_AGE) < 0) {
+                throw new IllegalArgumentException(
+                        "Schedule %s: retention.age is %s, less than a minute: it needs a unit, such as 30d"
+                                .formatted(schedule, age));
+            }
             try {
                 return new Retention(count, age);
             } catch (IllegalArgumentException wrong) {

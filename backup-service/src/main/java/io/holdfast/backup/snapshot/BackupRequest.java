@@ -26,6 +26,7 @@ record BackupRequest(
      */
     JobOrder.Backup order(List<String> defaults, Catalog catalog) {
         if (keyspace != null) {
+            TableNames.requireKeyspaceName("keyspace", keyspace);
             requireKeyspace("keyspace", keyspace, catalog);
         }
         if (tables != null) {

@@ -1,5 +1,6 @@
 package io.holdfast.backup.snapshot;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,16 +27,30 @@ class Backups {
 
     /** The newest first; those that cannot be read at the end. */
     Page<BackupView> page(int limit, @Nullable String cursor) {
-        List<BackupView> all = repository.ids().stream()
-                .flatMap(id -> find(id).stream())
-                .sorted(Comparator.comparing(BackupView::startedAt, Comparator.nullsFirst(Comparator.naturalOrder()))
-                        .thenComparing(BackupView::id)
+        List<UUID> all = repository.ids().stream()
+                .map(id -> new Placed(id, startedAt(id)))
+                .sorted(Comparator.comparing(Placed::startedAt)
+                        .thenComparing(Placed::id)
                         .reversed())
+                .map(Placed::id)
                 .toList();
         int from = cursor == null ? 0 : after(cursor, all);
         int to = Math.min(all.size(), from + limit);
-        List<BackupView> items = all.subList(from, to);
-        return new Page<>(items, to < all.size() ? items.getLast().id().toString() : null);
+        // Only these are looked at slice by slice.
+        List<BackupView> items =
+                all.subList(from, to).stream().flatMap(id -> find(id).stream()).toList();
+        return new Page<>(items, to < all.size() ? all.get(to - 1).toString() : null);
+    }
+
+    /** Which place a backup has in the list. */
+    private record Placed(UUID id, Instant startedAt) {}
+
+    private Instant startedAt(UUID id) {
+        try {
+            return repository.manifest(id).map(Manifest::startedAt).orElse(Instant.MIN);
+        } catch (UnreadableManifestException unreadable) {
+            return Instant.MIN;
+        }
     }
 
     Optional<BackupView> find(UUID id) {
@@ -56,9 +71,9 @@ class Backups {
         return BackupView.of(manifest, repository.verdicts(manifest.id()), missing);
     }
 
-    private static int after(String cursor, List<BackupView> all) {
+    private static int after(String cursor, List<UUID> all) {
         return IntStream.range(0, all.size())
-                        .filter(position -> all.get(position).id().toString().equals(cursor))
+                        .filter(position -> all.get(position).toString().equals(cursor))
                         .findFirst()
                         .orElseThrow(() -> ProblemException.badField(
                                 "cursor", "must be the next of an earlier answer, or be left out to begin anew"))

@@ -12,7 +12,21 @@ import io.holdfast.doors.problem.ProblemException;
 public final class TableNames {
     private static final Pattern NAME = Pattern.compile("(?:(?<keyspace>\\w{1,48})\\.)?(?<table>\\w{1,222})");
 
+    private static final Pattern KEYSPACE = Pattern.compile("\\w{1,48}");
+
     private TableNames() {}
+
+    /**
+     * Refuses what no keyspace can be called: Cassandra refuses to look for some of it.
+     *
+     * @param field whose text it is
+     * @throws ProblemException 400
+     */
+    static void requireKeyspaceName(String field, String text) {
+        if (!KEYSPACE.matcher(text).matches()) {
+            throw ProblemException.badField(field, "must be the name of a keyspace, such as shop");
+        }
+    }
 
     /**
      * The table a text names.

@@ -137,7 +137,7 @@ class TakeoverIT extends BackupServiceOnRealServers {
         return new Sleeper(
                 kafka().bootstrapServers(),
                 new FolderBlobStore(folder()),
-                properties.recoveryKey(),
+                properties.recoveryKey().read(),
                 cluster,
                 limits,
                 pollInterval,

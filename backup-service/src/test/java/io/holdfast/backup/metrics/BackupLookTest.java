@@ -30,7 +30,8 @@ class BackupLookTest {
     private static final UUID OLD = new UUID(0, 9);
     private static final UUID NEW = new UUID(0, 1);
 
-    private final Repository repository = TestRepositories.in(new MemoryBlobStore(), () -> TEN);
+    private final MemoryBlobStore store = new MemoryBlobStore();
+    private final Repository repository = TestRepositories.in(store, () -> TEN);
     private Instant now = ELEVEN.plusSeconds(600);
     private final JobBoard board = new JobBoard();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -120,6 +121,20 @@ class BackupLookTest {
         board.accept(verification(NEW));
         backups.look();
         assertThat(restoreAge()).isEqualTo((double) now.getEpochSecond());
+    }
+
+    @Test
+    void aManifestThatComesBackFromACopyIsReadAgain() {
+        backUp(NEW, ELEVEN);
+        store.flip("snapshots/" + NEW + ".manifest", 300);
+        backups.look();
+        assertThat(kept("damaged")).isEqualTo(1);
+
+        store.flip("snapshots/" + NEW + ".manifest", 300);
+        backups.look();
+
+        assertThat(kept("damaged")).isZero();
+        assertThat(newest()).isEqualTo((double) ELEVEN.getEpochSecond());
     }
 
     @Test

@@ -4,11 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A store in memory whose process can be killed at any operation that changes something: that one and all later fail. */
 public final class MemoryBlobStore implements BlobStore {
     private final NavigableMap<String, ByteBuffer> blobs = new ConcurrentSkipListMap<>();
+    private final Set<String> looked = ConcurrentHashMap.newKeySet();
     private int changesLeft = Integer.MAX_VALUE;
     private int changes;
     private OptionalLong usable = OptionalLong.empty();
@@ -88,8 +91,18 @@ public final class MemoryBlobStore implements BlobStore {
         return content.asReadOnlyBuffer();
     }
 
+    /** Which blobs the size of was asked for since {@link #forgetLooks}. */
+    public Set<String> looked() {
+        return Set.copyOf(looked);
+    }
+
+    public void forgetLooks() {
+        looked.clear();
+    }
+
     @Override
     public OptionalLong size(String name) {
+        looked.add(name);
         ByteBuffer content = blobs.get(name);
         return content == null ? OptionalLong.empty() : OptionalLong.of(content.remaining());
     }

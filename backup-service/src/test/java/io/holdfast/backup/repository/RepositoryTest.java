@@ -2,11 +2,16 @@ package io.holdfast.backup.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +35,41 @@ class RepositoryTest {
 
         assertThat(repository.ids()).containsExactly(FIRST);
         assertThat(repository.manifest(FIRST)).contains(manifest).contains(Manifests.of(FIRST, slice));
+    }
+
+    @Test
+    void whoLooksDoesNotWaitWithAJobThatWaitsForACollection() throws Exception {
+        back(repository, FIRST, "a");
+        Repository patient = TestRepositories.patient(store, Instant::now);
+        patient.ids();
+        store.replace("collecting/another", ByteBuffer.allocate(0));
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Boolean> job = threads.submit(() -> {
+                try (Holds.Hold _ = patient.hold(SECOND)) {
+                    return true;
+                }
+            });
+            await().until(() -> !store.list("running").isEmpty());
+            try {
+                assertThat(threads.submit(patient::ids).get(10, TimeUnit.SECONDS))
+                        .containsExactly(FIRST);
+                assertThat(job).isNotDone();
+            } finally {
+                store.delete("collecting/another");
+            }
+            assertThat(job.get(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void whoHasLostTheConfigOfHisBackupsIsToldWhatToWriteThere() {
+        back(repository, FIRST, "a");
+        store.delete("config");
+
+        assertThatThrownBy(() -> newRepository().ids())
+                .isInstanceOf(ForeignRepositoryException.class)
+                .hasMessageContainingAll("holdfast repository 2", "config");
     }
 
     @Test

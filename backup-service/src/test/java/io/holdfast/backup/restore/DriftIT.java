@@ -2,6 +2,7 @@ package io.holdfast.backup.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,6 +96,27 @@ class DriftIT {
                         .one()
                         .getFormattedContents())
                 .contains("weight:1");
+    }
+
+    @Test
+    void aRowWhoseColumnsAreIgnoredLivesAsLongAsItWouldHaveLived() {
+        session.execute("CREATE TABLE drift.short (id int PRIMARY KEY, gone int, v int)");
+        session.execute("INSERT INTO drift.short (id, gone) VALUES (1, 1) USING TTL 5");
+        session.execute("INSERT INTO drift.short (id, gone) VALUES (2, 2) USING TTL 5000");
+        session.execute("INSERT INTO drift.short (id, gone) VALUES (3, 3)");
+        session.execute("INSERT INTO drift.short (id, v) VALUES (4, 4)");
+        Manifest all = bench.backUp(new TableName("drift", "short"));
+        session.execute("ALTER TABLE drift.short DROP gone");
+        await().until(() ->
+                session.execute("SELECT id FROM drift.short WHERE id = 1").one() == null);
+
+        bench.restore(
+                UUID.randomUUID(),
+                new JobOrder.Restore(all.id(), List.of(), Into.REPLACE, "", "", List.of(), List.of("gone")));
+
+        assertThat(session.execute("SELECT id, v FROM drift.short").all())
+                .extracting(row -> row.getFormattedContents())
+                .containsExactlyInAnyOrder("[id:2, v:NULL]", "[id:3, v:NULL]", "[id:4, v:4]");
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -52,6 +54,26 @@ class PartsIT {
     @AfterEach
     void close() {
         bench.close();
+    }
+
+    @Test
+    void largeElementsOfSetsAndKeysOfMapsOfManyPartitionsComeBack() {
+        TableName large = new TableName("parts", "large");
+        bench.session.execute("CREATE TABLE parts.large (id int PRIMARY KEY, s set<text>, m map<text, int>)");
+        for (int id = 0; id < 20; id++) {
+            bench.session.execute(
+                    "INSERT INTO parts.large (id, s, m) VALUES (?, ?, ?)",
+                    id,
+                    Set.of("s".repeat(16_000)),
+                    Map.of("m".repeat(16_000), id));
+        }
+        long now = Instant.now().getEpochSecond();
+        List<String> before = TableDump.of(bench.session, large, now);
+
+        bench.intoNewTable(bench.backUp(large), "_beside");
+
+        assertThat(TableDump.of(bench.session, large.withTable("large_beside"), now))
+                .isEqualTo(before);
     }
 
     @Test

@@ -52,6 +52,17 @@ class RowBatchesTest {
     }
 
     @Test
+    void elementsOfSetsAreCountedThoughTheyHaveNoValueBesideTheirPath() {
+        for (int partition = 0; partition < 6; partition++) {
+            Cell element = new Cell(2, ByteBuffer.allocate(2 * 1024 - KEY_BYTES), ByteBuffer.allocate(0));
+            batches.add(row(partition, 0, element), List.of("row " + partition));
+        }
+        batches.finish();
+
+        assertThat(sent).extracting(List::size).containsExactly(2, 2, 2);
+    }
+
+    @Test
     void aLargePartitionDoesNotTakeTheNextOneAlong() {
         IntStream.range(0, 30).forEach(row -> add(7, row, 20));
         add(8, 0, 20);
@@ -99,11 +110,15 @@ class RowBatchesTest {
     }
 
     private static SliceRow row(int partition, int row, int valueBytes) {
+        return row(partition, row, new Cell(2, ByteBuffer.allocate(valueBytes)));
+    }
+
+    private static SliceRow row(int partition, int row, Cell cell) {
         return new SliceRow(
                 partition,
                 SliceRow.Kind.ROW,
                 List.of(bytes(partition), bytes(row)),
-                List.of(new CellGroup(1, CellGroup.NEVER, List.of(new Cell(2, ByteBuffer.allocate(valueBytes))))));
+                List.of(new CellGroup(1, CellGroup.NEVER, List.of(cell))));
     }
 
     private static ByteBuffer bytes(int value) {

@@ -2,8 +2,10 @@ package io.holdfast.backup.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,34 @@ class TableComparisonTest {
                         List.of(row(1, "a"), row(3, "c")), List.of(changed, addedBefore, row(3, "c"), addedAtTheEnd)))
                 .isEmpty();
         assertThat(comparison.changedSince()).isEqualTo(3);
+    }
+
+    @Test
+    void cellsThatWereWrittenInTheFutureAreComparedLikeAllOthers() {
+        CellGroup ahead = new CellGroup(BEGAN + 100, CellGroup.NEVER, List.of(new Cell(1, Rows.text("x"))));
+        CellGroup before = new CellGroup(1000, CellGroup.NEVER, List.of(new Cell(2, Rows.text("y"))));
+        CellGroup since = new CellGroup(BEGAN + 200, CellGroup.NEVER, List.of(new Cell(2, Rows.text("z"))));
+
+        assertThat(difference(List.of(Rows.row(1, "a", ahead, before)), List.of(Rows.row(1, "a", ahead))))
+                .contains("row 0x61 has other cells");
+        assertThat(difference(List.of(Rows.row(1, "a", ahead, before)), List.of(Rows.row(1, "a", ahead, since))))
+                .isEmpty();
+        assertThat(comparison.changedSince()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsHowManyRowsItHasComparedWhateverTheyAre() {
+        List<Long> told = new ArrayList<>();
+        List<SliceRow> wanted =
+                IntStream.range(0, 2500).mapToObj(row -> row(row, "a")).toList();
+        List<SliceRow> there = IntStream.range(0, 2500)
+                .mapToObj(row -> row < 5 ? row(row, "a", BEGAN, 0) : row(row, "a"))
+                .toList();
+
+        assertThat(new TableComparison(BEGAN, told::add).difference(wanted.iterator(), there.iterator()))
+                .isEmpty();
+
+        assertThat(told).containsExactly(1000L, 1000L, 500L);
     }
 
     private Optional<String> difference(List<SliceRow> expected, List<SliceRow> actual) {

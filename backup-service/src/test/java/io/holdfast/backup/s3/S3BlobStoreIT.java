@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -24,6 +25,7 @@ import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -113,6 +115,34 @@ class S3BlobStoreIT extends BlobStoreContract {
         assertThatThrownBy(() -> store(away, client).read("config"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("Cannot read config in s3://" + bucket.bucket());
+    }
+
+    @Test
+    void whatIsThereIsNotSentAgain() {
+        List<String> sent = new CopyOnWriteArrayList<>();
+        BlobStore store = store(bucket, changing(request -> {
+            if (request instanceof PutObjectRequest put) {
+                sent.add(put.key());
+            }
+            return request;
+        }));
+
+        assertThat(store.create("objects/ab/abc", Rows.text("content"))).isTrue();
+        assertThat(store.create("objects/ab/abc", Rows.text("content"))).isFalse();
+
+        assertThat(sent).containsOnlyOnce(bucket.prefix() + "objects/ab/abc");
+    }
+
+    @Test
+    void objectsOfOthersAreNoBlobs() {
+        S3Client client = server.client(S3Server.KEY_ID, S3Server.SECRET);
+        for (String key : List.of("objects/Thumbs.db", "running/.keep", "running/One")) {
+            client.putObject(
+                    request -> request.bucket(bucket.bucket()).key(bucket.prefix() + key), RequestBody.fromString("x"));
+        }
+
+        assertThat(store().list("objects")).isEmpty();
+        assertThat(store().list("running")).isEmpty();
     }
 
     @Test

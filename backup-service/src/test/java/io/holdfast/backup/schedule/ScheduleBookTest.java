@@ -68,6 +68,13 @@ class ScheduleBookTest {
         assertThat(book.schedules()).hasSize(1);
 
         properties.remove("backup.schedules[1].tabels");
+        for (String wrong : new String[] {"shop.orders", ""}) {
+            properties.put("backup.schedules[1].tables[0]", wrong);
+            changed();
+            assertThat(book.schedules()).as(wrong).hasSize(1);
+        }
+
+        properties.remove("backup.schedules[1].tables[0]");
         changed();
         assertThat(book.schedules()).extracting(Schedule::name).containsExactly("nightly", "misspelt");
     }
@@ -81,12 +88,12 @@ class ScheduleBookTest {
         changed();
         assertThat(book.retentions()).containsOnly(Map.entry("nightly", new Retention(7, Duration.ofDays(30))));
 
-        for (Map.Entry<String, String> wrong :
-                Map.of("count", "0", "age", "0s", "cuont", "7").entrySet()) {
-            properties.put("backup.schedules[1].retention." + wrong.getKey(), wrong.getValue());
+        // A number without a unit is one of milliseconds.
+        for (String[] wrong : new String[][] {{"count", "0"}, {"age", "0s"}, {"age", "30"}, {"cuont", "7"}}) {
+            properties.put("backup.schedules[1].retention." + wrong[0], wrong[1]);
             changed();
-            assertThat(book.retentions()).as(wrong.getKey()).containsOnlyKeys("nightly");
-            properties.remove("backup.schedules[1].retention." + wrong.getKey());
+            assertThat(book.retentions()).as(String.join(" ", wrong)).containsOnlyKeys("nightly");
+            properties.remove("backup.schedules[1].retention." + wrong[0]);
         }
 
         properties.put("backup.schedules[1].retention.age", "2d");

@@ -155,6 +155,9 @@ class BackupIT extends BackupServiceOnRealServers {
 
         refused(422, "keyspace", "{\"keyspace\": \"nowhere\"}");
         refused(422, "keyspace", "{\"keyspace\": \"system_schema\"}");
+        refused(400, "keyspace", "{\"keyspace\": \"\"}");
+        refused(400, "keyspace", "{\"keyspace\": \"%s\"}".formatted("x".repeat(70_000)));
+        refused(400, "keyspace", "{\"keyspace\": \"a\\u0000b\", \"tables\": [\"orders\"]}");
         refused(422, "tables[0]", "{\"keyspace\": \"backup_it\", \"tables\": [\"nothing\"]}");
         refused(400, "tables[0]", "{\"tables\": [\"orders\"]}");
         refused(400, "tables[0]", "{\"tables\": [\"backup_it.or\\u0000ders\"]}");
@@ -167,6 +170,25 @@ class BackupIT extends BackupServiceOnRealServers {
                 .contains("things is a counter");
         session.execute("DROP TABLE backup_it.hits");
         session.execute("DROP TABLE backup_it.bags");
+    }
+
+    @Test
+    void aTableWithAListAndALongNameThatIsNamedTwiceIsRestoredOnce() {
+        TableName table = new TableName("backup_it", "lists_" + "x".repeat(100));
+        session.execute("CREATE TABLE IF NOT EXISTS %s (id int PRIMARY KEY, l list<int>)".formatted(table.cql()));
+        session.execute("INSERT INTO %s (id, l) VALUES (1, [3, 1, 2])".formatted(table.cql()));
+        String id = ended(post("/api/backups", "{\"tables\": [\"%s\"]}".formatted(table)))
+                .text("/id");
+
+        Answer job = ended(post(
+                "/api/restores",
+                "{\"backupId\": \"%s\", \"into\": \"new-table\", \"tables\": [\"%s\", \"%s\"]}"
+                        .formatted(id, table, table)));
+
+        assertThat(job.text("/state")).as(job.response().body()).isEqualTo("SUCCEEDED");
+        session.execute("DROP TABLE " + table.cql());
+        session.execute(
+                "DROP TABLE " + table.withTable(table.table() + "_restored").cql());
     }
 
     @Test

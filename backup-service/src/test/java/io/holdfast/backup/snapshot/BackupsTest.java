@@ -47,6 +47,18 @@ class BackupsTest {
     }
 
     @Test
+    void onlyThoseOfThePageAreLookedAtSliceBySlice() {
+        backUp(OLD, Instant.parse("2026-11-20T10:00:00Z"));
+        String old = store.list("objects").getFirst();
+        backUp(NEW, Instant.parse("2026-11-21T10:00:00Z"));
+        store.forgetLooks();
+
+        backups.page(1, null);
+
+        assertThat(store.looked()).hasSize(1).doesNotContain(old);
+    }
+
+    @Test
     void areGoodAsVerifiedWhenTheyWereMade() {
         Manifest manifest = backUp(NEW, Instant.parse("2026-11-21T10:00:00Z"));
 

@@ -79,6 +79,17 @@ class SpaceCheckTest {
     }
 
     @Test
+    void aBackupThatCannotBeReadDoesNotHideThatThereIsNoRoom() {
+        Manifest backup = backUp(NOON, 1);
+        store.flip("snapshots/" + backup.id() + ".manifest", 300);
+        store.leave(10_000_000);
+
+        assertThatThrownBy(() -> check.require(List.of(TABLE)))
+                .isInstanceOf(JobFailedException.class)
+                .hasMessageContaining("not enough room");
+    }
+
+    @Test
     void aStoreWithoutABoundTakesEverything() {
         assertThatCode(() -> check.require(List.of(TABLE))).doesNotThrowAnyException();
     }

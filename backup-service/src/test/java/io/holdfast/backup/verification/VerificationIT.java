@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +176,55 @@ class VerificationIT {
 
         assertThat(scratchKeyspaces()).containsExactly(scratch(stranger));
         bench.session.execute("DROP KEYSPACE " + scratch(stranger));
+    }
+
+    @Test
+    void aWorkerWhoseJobAnotherHasBegunAnewLeavesHimHisKeyspaceAndFindsNoDamage() {
+        fill();
+        Manifest backup = bench.backUp(NAMESAKE);
+        bench.atPhase = phase -> {
+            if (phase.startsWith("compare")) {
+                bench.repository.fence(JOB);
+            }
+        };
+
+        assertThatThrownBy(() -> bench.verify(JOB, backup, Depth.RESTORE)).isInstanceOf(CancellationException.class);
+
+        assertThat(scratchKeyspaces()).containsExactly(scratch(JOB));
+        assertThat(bench.repository.scratches().abandoned()).containsExactly(JOB);
+
+        bench.atPhase = phase -> {
+            if (phase.startsWith("compare")) {
+                bench.repository.fence(JOB);
+                bench.keyspace(scratch(JOB));
+            }
+        };
+        assertThatThrownBy(() -> bench.verify(JOB, backup, Depth.RESTORE)).isInstanceOf(CancellationException.class);
+
+        assertThat(scratchKeyspaces()).containsExactly(scratch(JOB));
+        assertThat(bench.repository.verdicts(backup.id()).last()).isEmpty();
+        bench.atPhase = phase -> {};
+        bench.verify(JOB, backup, Depth.RESTORE);
+        assertThat(scratchKeyspaces()).isEmpty();
+    }
+
+    @Test
+    void whatIsDroppedAfterwardsLeavesNoSnapshotInCassandra() {
+        fill();
+        Manifest backup = bench.backUp(NAMESAKE);
+        List<String> options = new ArrayList<>();
+        bench.atPhase = phase -> {
+            if (phase.startsWith("compare")) {
+                bench.session
+                        .execute("SELECT allow_auto_snapshot, incremental_backups FROM system_schema.tables"
+                                + " WHERE keyspace_name = '%s'".formatted(scratch(JOB)))
+                        .forEach(row -> options.add(row.getFormattedContents()));
+            }
+        };
+
+        bench.verify(JOB, backup, Depth.RESTORE);
+
+        assertThat(options).containsExactly("[allow_auto_snapshot:false, incremental_backups:false]");
     }
 
     private void fill() {

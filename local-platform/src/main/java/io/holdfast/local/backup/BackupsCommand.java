@@ -49,15 +49,23 @@ public final class BackupsCommand implements Callable<Integer> {
             return 0;
         }
         out.printf(Locale.ROOT, "%-36s  %-8s  %-24s  %12s  %s%n", "ID", "STATE", "TAKEN", "ROWS", "TABLES");
-        backups.forEach(backup -> out.printf(
+        backups.forEach(backup -> show(backup, out));
+        return 0;
+    }
+
+    private static void show(JsonNode backup, PrintWriter out) {
+        out.printf(
                 Locale.ROOT,
                 "%-36s  %-8s  %-24s  %,12d  %s%n",
                 backup.path("id").asString(""),
                 backup.path("state").asString(""),
                 backup.path("startedAt").asString("-"),
                 backup.path("rows").asLong(0),
-                tables(backup)));
-        return 0;
+                tables(backup));
+        String reason = backup.path("reason").asString("");
+        if (!reason.isEmpty()) {
+            out.printf(Locale.ROOT, "%-36s  %s%n", "", reason);
+        }
     }
 
     private static String tables(JsonNode backup) {

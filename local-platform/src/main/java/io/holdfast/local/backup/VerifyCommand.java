@@ -1,5 +1,7 @@
 package io.holdfast.local.backup;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.holdfast.local.HelpOption;
+import io.holdfast.local.client.Answer;
 import io.holdfast.local.client.Gateway;
 import io.holdfast.local.client.RunningPlatform;
 
@@ -34,6 +37,7 @@ import io.holdfast.local.client.RunningPlatform;
         exitCodeListHeading = "Exit code:%n",
         exitCodeList = {"0:all of them are whole", "1:one is not, or could not be verified", "2:not understood"})
 public final class VerifyCommand implements Callable<Integer> {
+    private static final int GONE = 404;
     private static final List<String> DEPTHS = List.of("structure", "full", "restore");
 
     private final RunningPlatform platform;
@@ -73,8 +77,15 @@ public final class VerifyCommand implements Callable<Integer> {
         List<String> chosen = ids.isEmpty() ? all(gateway) : ids;
         int code = 0;
         for (String id : chosen) {
-            JsonNode job = JobFollower.of(gateway)
-                    .follow("verify", gateway.tell("/api/backups/" + id + "/verifications", Map.of("depth", depth)));
+            Answer accepted = gateway.tell(path(id), Map.of("depth", depth));
+            if (accepted.status() == GONE) {
+                // Removed since it was listed, perhaps: no reason to leave out the others.
+                line.getErr()
+                        .println("holdfast: there is no backup " + id + "; ./holdfast backups lists those there are");
+                code = 1;
+                continue;
+            }
+            JsonNode job = JobFollower.of(gateway).follow("verify", accepted);
             jobs.put(id, job);
             String success = "Backup " + id + " is whole: " + JobEnd.counted(job);
             code = Math.max(code, json ? JobEnd.code(line, job) : JobEnd.report(line, job, false, success));
@@ -85,6 +96,10 @@ public final class VerifyCommand implements Callable<Integer> {
             line.getOut().println("There are no backups yet; ./holdfast backup takes one");
         }
         return code;
+    }
+
+    private static String path(String id) {
+        return "/api/backups/" + URLEncoder.encode(id, StandardCharsets.UTF_8) + "/verifications";
     }
 
     private static List<String> all(Gateway gateway) {

@@ -160,6 +160,22 @@ class BackupCommandsTest extends CommandsAtGateway {
                         "second                                GOOD      2026-01-01T00:00:00Z             1,200  k.t");
     }
 
+    @Test
+    void whatIsDamagedIsListedWithItsReason() {
+        answers.add(Reply.of(
+                200,
+                Map.of(
+                        "items",
+                        List.of(Map.of("id", "b-1", "state", "DAMAGED", "rows", 3, "reason", "Slice 4f is missing")))));
+
+        assertThat(run(new BackupsCommand(running()))).isZero();
+
+        assertThat(out.toString().lines().skip(1).map(String::strip))
+                .containsExactly(
+                        "b-1                                   DAMAGED   -                                    3",
+                        "Slice 4f is missing");
+    }
+
     private static Map<String, Object> page(String id, String next) {
         Map<String, Object> page = new LinkedHashMap<>();
         page.put(

@@ -43,6 +43,19 @@ class BackupToolsTest extends CommandsAtGateway {
     }
 
     @Test
+    void oneThatIsGoneFailsTheCommandAndTheOthersAreVerifiedAllTheSame() {
+        answers.add(Reply.of(404, Map.of("detail", "There is no backup b 1/../x")));
+        answers.add(accepted());
+        answers.add(job("SUCCEEDED", 40, Map.of()));
+
+        assertThat(run(new VerifyCommand(running()), "b 1/../x", "b-2")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("there is no backup b 1/../x", "./holdfast backups");
+        assertThat(out.toString().strip()).isEqualTo("Backup b-2 is whole: 40 rows");
+        assertThat(gateway.requests().get(1).path()).isEqualTo("/api/backups/b-2/verifications");
+    }
+
+    @Test
     void programsGetEveryVerification() {
         answers.add(accepted());
         answers.add(job("SUCCEEDED", 40, Map.of()));

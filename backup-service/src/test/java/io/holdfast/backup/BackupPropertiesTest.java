@@ -1,0 +1,75 @@
+package io.holdfast.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class BackupPropertiesTest {
+    private static final String KEY = "Jm9mcmVhbGx5LXNlY3JldC1zZWNyZXQtc2VjcmV0LXg";
+
+    @Test
+    void takesWhatIsGivenAndDefaultsForTheRest() {
+        BackupProperties properties = bound(Map.of("ranges-at-a-time", "3"));
+
+        assertThat(properties.rangesAtATime()).isEqualTo(3);
+        assertThat(properties.batchesInFlight()).isEqualTo(16);
+    }
+
+    @Test
+    void aRecoveryKeyThatIsIncompleteIsNotQuoted() {
+        String incomplete = KEY.substring(1);
+
+        assertThatThrownBy(() ->
+                        bound(Map.of("recovery-key", incomplete)).recoveryKey().read())
+                .satisfies(refused -> {
+                    StringWriter told = new StringWriter();
+                    refused.printStackTrace(new PrintWriter(told));
+                    assertThat(told.toString()).contains("The recovery key is missing or incomplete");
+                    assertThat(told.toString()).doesNotContain(incomplete);
+                    for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+                        assertThat(cause instanceof BindException bind ? bind.getProperty() : null)
+                                .as("what Spring shows with its value")
+                                .isNull();
+                    }
+                });
+    }
+
+    @Test
+    void theRecoveryKeyIsNotShown() {
+        assertThat(bound(Map.of("recovery-key", KEY)).toString()).doesNotContain(KEY);
+    }
+
+    @Test
+    void numbersWithWhichNothingWouldEverBeDoneAreRefusedByName() {
+        for (String name : List.of("ranges-at-a-time", "batches-in-flight", "job-partitions", "replicas")) {
+            for (String wrong : List.of("0", "-1")) {
+                assertThatThrownBy(() -> bound(Map.of(name, wrong)))
+                        .as(name)
+                        .hasRootCauseMessage("backup.%s must be 1 or more, not %s".formatted(name, wrong));
+            }
+        }
+        for (String wrong : List.of("0B", "1024B", "3221225472B")) {
+            assertThatThrownBy(() -> bound(Map.of("slice-size", wrong)))
+                    .hasRootCauseMessage("backup.slice-size must be from 4KB to 64MB, not " + wrong);
+        }
+    }
+
+    private static BackupProperties bound(Map<String, String> given) {
+        Map<String, String> properties = new HashMap<>(Map.of("backup.folder", "backups", "backup.recovery-key", KEY));
+        given.forEach((name, value) -> properties.put("backup." + name, value));
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bind("backup", Bindable.of(BackupProperties.class))
+                .get();
+    }
+}
