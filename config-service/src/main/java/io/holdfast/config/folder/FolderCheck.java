@@ -19,7 +19,7 @@ import io.holdfast.failover.policy.PolicyReading;
 /** Decides whether a state of the folder may become a version. It may not as soon as one file is wrong. */
 public final class FolderCheck {
 
-    public static final String POLICY_FILE = "failover.yml";
+    public static final String POLICY_FILE = PolicyFile.NAME;
     private static final String SHARED_FILE = "application.yml";
     private static final int MOST_BYTES = 1024 * 1024;
 

@@ -2,6 +2,7 @@ package io.holdfast.config.publishing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -184,6 +185,18 @@ public final class Publisher {
     /** What is in force, and what was refused since. */
     public VersionStatus status() {
         return status;
+    }
+
+    /** The same, with the policy in force for whoever knows another version. */
+    VersionStatus statusFor(String known) {
+        VersionStatus now = status;
+        if (now.version().equals(known)) {
+            return now;
+        }
+        synchronized (this) {
+            byte[] policy = inForce().get(FolderCheck.POLICY_FILE);
+            return policy == null ? status : status.withPolicy(new String(policy, StandardCharsets.UTF_8));
+        }
     }
 
     /** The files of the version in force. */

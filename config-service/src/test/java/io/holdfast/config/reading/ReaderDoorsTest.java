@@ -135,6 +135,19 @@ class ReaderDoorsTest {
     }
 
     @Test
+    void bringsThePolicyAlongForWhoeverKnowsAnotherVersion() {
+        String first = String.valueOf(get(orders, "/versions/current").getBody());
+        String version = first.replaceAll(".*\"version\":\"([^\"]*)\".*", "$1");
+
+        assertThat(first).contains("\"policy\":\"failover: { tolerance: none }\"");
+        assertThat(get(orders, "/versions/current?known=other").getBody()).isEqualTo(first);
+        assertThat(get(orders, "/versions/current?known=" + version).getBody()).doesNotContain("\"policy\"");
+        // By this name an instance finds the file among its sources.
+        assertThat(get(orders, "/failover/default").getBody())
+                .containsPattern("\"name\":\"[^\"]*failover\\.yml[^\"]*\"");
+    }
+
+    @Test
     void decryptsForNobodyWhoAsksForIt() {
         for (RestClient asking : List.of(orders, stranger)) {
             assertThat(asking.post()

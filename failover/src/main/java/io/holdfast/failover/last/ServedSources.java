@@ -22,6 +22,11 @@ public final class ServedSources {
 
     private ServedSources() {}
 
+    /** Whether a source is a file that was served. */
+    public static boolean isFile(PropertySource<?> source, String name) {
+        return source.getName().startsWith(FILE) && source.getName().contains(name);
+    }
+
     /** The files that were served, the first one going before the others. */
     public static List<PropertySource<?>> files(MutablePropertySources sources) {
         List<PropertySource<?>> files = new ArrayList<>();

@@ -55,14 +55,21 @@ final class ConfigServiceVersions {
                 .build();
     }
 
-    /** Throws {@link io.holdfast.failover.guard.DependencyUnavailableException} when no instance answers. */
-    VersionStatus current() {
+    /**
+     * Asks.
+     *
+     * @param known the version the asker has, empty when it has none
+     * @throws io.holdfast.failover.guard.DependencyUnavailableException when no instance answers
+     */
+    VersionStatus current(String known) {
         return guards.of("config-service").repeatable(() -> {
             RestClientException last = new RestClientException("no config-service is configured");
             for (RestClient instance : instances) {
                 try {
-                    return required(
-                            instance.get().uri("/versions/current").retrieve().body(VersionStatus.class));
+                    return required(instance.get()
+                            .uri("/versions/current?known={known}", known)
+                            .retrieve()
+                            .body(VersionStatus.class));
                 } catch (RestClientException e) {
                     last = e;
                 }

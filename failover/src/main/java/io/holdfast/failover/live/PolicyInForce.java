@@ -18,6 +18,7 @@ import io.holdfast.failover.guard.PolicyGuards;
 import io.holdfast.failover.last.ServedSources;
 import io.holdfast.failover.policy.EnvironmentPolicy;
 import io.holdfast.failover.policy.FailoverPolicy;
+import io.holdfast.failover.policy.PolicyFile;
 import io.holdfast.failover.policy.PolicyProblem;
 import io.holdfast.failover.policy.PolicyReading;
 import io.holdfast.failover.policy.PolicyReading.Accepted;
@@ -63,15 +64,28 @@ public final class PolicyInForce {
     public synchronized void follow() {
         PolicyReading reading = EnvironmentPolicy.read(environment);
         switch (reading) {
-            case Accepted(FailoverPolicy policy) -> accept(policy);
+            case Accepted(FailoverPolicy policy) -> accept(policy, environment.getProperty(VERSION));
             case Refused(List<PolicyProblem> problems) -> refuse(problems);
         }
     }
 
-    private void accept(FailoverPolicy policy) {
+    /**
+     * Puts the policy of a version in force before the rest of that version is loaded, which takes many times as long. One that is
+     * refused here is left to the loading, which says so.
+     */
+    synchronized void ahead(VersionStatus next) {
+        String text = next.policy();
+        if (text != null
+                && EnvironmentPolicy.readWith(
+                                environment, source -> ServedSources.isFile(source, PolicyFile.NAME), text)
+                        instanceof Accepted(FailoverPolicy policy)) {
+            accept(policy, next.version());
+        }
+    }
+
+    private void accept(FailoverPolicy policy, @Nullable String version) {
         guards.follow(policy);
         refusedHere = null;
-        String version = environment.getProperty(VERSION);
         if (!Objects.equals(version, status.version())) {
             status = new PolicyStatus(version, clock.instant(), null);
             meters.taken(version);

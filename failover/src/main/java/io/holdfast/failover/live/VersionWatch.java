@@ -3,7 +3,7 @@ package io.holdfast.failover.live;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +25,7 @@ final class VersionWatch implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(VersionWatch.class);
     private static final int MISSES_WORTH_A_WARNING = 3;
 
-    private final Supplier<VersionStatus> versions;
+    private final Function<String, VersionStatus> versions;
     private final Runnable loading;
     private final BooleanSupplier outdated;
     private final Environment environment;
@@ -38,12 +38,12 @@ final class VersionWatch implements SmartLifecycle {
     /**
      * Watches for other versions than the environment has.
      *
-     * @param versions asks config-service
+     * @param versions asks config-service, given the version of the environment
      * @param loading loads the environment again
      * @param outdated whether to load also what seems to be the same version: it did not come from config-service
      */
     VersionWatch(
-            Supplier<VersionStatus> versions,
+            Function<String, VersionStatus> versions,
             Runnable loading,
             BooleanSupplier outdated,
             Environment environment,
@@ -69,9 +69,11 @@ final class VersionWatch implements SmartLifecycle {
     void check() {
         checking.lock();
         try {
-            VersionStatus current = versions.get();
-            if (outdated.getAsBoolean() || !current.version().equals(environment.getProperty(PolicyInForce.VERSION))) {
+            String known = environment.getProperty(PolicyInForce.VERSION, "");
+            VersionStatus current = versions.apply(known);
+            if (outdated.getAsBoolean() || !current.version().equals(known)) {
                 long start = System.nanoTime();
+                policy.ahead(current);
                 loading.run();
                 log.info(
                         "configuration loaded version={} millis={}",

@@ -1,8 +1,10 @@
 package io.holdfast.failover.policy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.origin.Origin;
@@ -20,11 +22,42 @@ public final class EnvironmentPolicy {
     public static PolicyReading read(ConfigurableEnvironment environment) {
         Map<String, PolicyEntry> entries = new LinkedHashMap<>();
         for (PropertySource<?> source : environment.getPropertySources()) {
-            if (source instanceof EnumerablePropertySource<?> enumerable) {
-                addEntries(enumerable, entries);
+            addEntries(source, entries);
+        }
+        return PolicyReader.read(List.copyOf(entries.values()));
+    }
+
+    /**
+     * Reads what the whole policy will be when the policy file has another text, in the place it has among the other sources.
+     *
+     * @param isFile the source that holds the file now
+     * @param text of the file
+     */
+    public static PolicyReading readWith(
+            ConfigurableEnvironment environment, Predicate<PropertySource<?>> isFile, String text) {
+        return switch (PolicyFile.parse(PolicyFile.NAME, text.getBytes(StandardCharsets.UTF_8))) {
+            case PolicyFile.Content.Broken(PolicyProblem problem) -> new PolicyReading.Refused(List.of(problem));
+            case PolicyFile.Content.Entries(List<PolicyEntry> inFile) -> readWith(environment, isFile, inFile);
+        };
+    }
+
+    private static PolicyReading readWith(
+            ConfigurableEnvironment environment, Predicate<PropertySource<?>> isFile, List<PolicyEntry> inFile) {
+        Map<String, PolicyEntry> entries = new LinkedHashMap<>();
+        for (PropertySource<?> source : environment.getPropertySources()) {
+            if (isFile.test(source)) {
+                inFile.forEach(entry -> entries.putIfAbsent(entry.key(), entry));
+            } else {
+                addEntries(source, entries);
             }
         }
         return PolicyReader.read(List.copyOf(entries.values()));
+    }
+
+    private static void addEntries(PropertySource<?> source, Map<String, PolicyEntry> entries) {
+        if (source instanceof EnumerablePropertySource<?> enumerable) {
+            addEntries(enumerable, entries);
+        }
     }
 
     private static void addEntries(EnumerablePropertySource<?> source, Map<String, PolicyEntry> entries) {

@@ -20,6 +20,9 @@ import io.holdfast.failover.policy.PolicyReading.Refused;
 /** Reads YAML files of the configuration, with the line of each entry. */
 public final class PolicyFile {
 
+    /** The file of the configuration that holds the policy. */
+    public static final String NAME = "failover.yml";
+
     /** The entries of a file, or why it is not YAML. */
     public sealed interface Content {
         record Entries(List<PolicyEntry> entries) implements Content {}

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,6 +19,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.mock.env.MockEnvironment;
 
 import io.holdfast.failover.guard.DependencyUnavailableException;
@@ -32,6 +36,7 @@ class VersionWatchTest {
     private volatile VersionStatus served = status("one", null);
     private Runnable loading = this::load;
     private boolean lastKnown;
+    private @Nullable PolicyGuards guards;
 
     @Test
     void loadsOnceWhenConfigServiceHasAnotherVersion() {
@@ -118,6 +123,55 @@ class VersionWatchTest {
         });
     }
 
+    @Test
+    void thePolicyCountsBeforeTheRestIsLoadedAndWhatGoesBeforeTheFileStillDoes() {
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource(
+                        "configserver:file:/config/failover.yml",
+                        Map.of("failover.dependencies.kafka.timeout", "800ms")));
+        environment.setProperty("failover.dependencies.cassandra.timeout", "900ms");
+        String text = """
+                failover:
+                  dependencies:
+                    kafka: { timeout: 700ms }
+                    cassandra: { timeout: 600ms }
+                """;
+        AtomicReference<String> whileLoading = new AtomicReference<>();
+        runWithPolicy(() -> status("two", null).withPolicy(text), (watch, policy) -> {
+            loading = () -> {
+                whileLoading.set(policy.status().version() + " " + timeout("kafka") + " " + timeout("cassandra"));
+                throw new IllegalArgumentException("a value the service cannot take");
+            };
+
+            watch.check();
+        });
+
+        assertThat(whileLoading).hasValue("two PT0.7S PT0.9S");
+    }
+
+    @Test
+    void aPolicyThatIsRefusedIsLeftToTheLoading() {
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource(
+                        "configserver:file:/config/failover.yml",
+                        Map.of("failover.dependencies.kafka.timeout", "800ms")));
+        runWithPolicy(
+                () -> status("two", null).withPolicy("failover: { dependencies: { kafka: { timeout: soon } } }"),
+                (watch, policy) -> {
+                    loading = () -> assertThat(timeout("kafka")).isEqualTo(Duration.ofMillis(800));
+
+                    watch.check();
+
+                    assertThat(policy.status().version()).isEqualTo("one");
+                });
+    }
+
+    private Duration timeout(String dependency) {
+        return Objects.requireNonNull(guards).policy().of(dependency).timeout();
+    }
+
     private void load() {
         loaded.incrementAndGet();
         environment.setProperty("config.client.version", served.version());
@@ -132,13 +186,18 @@ class VersionWatchTest {
                 .withPropertyValues("eureka.client.enabled=false", "spring.cloud.config.enabled=false")
                 .withUserConfiguration(PolicyInForceTest.Service.class)
                 .run(context -> {
-                    PolicyInForce policy = new PolicyInForce(
-                            environment,
-                            context.getBean(PolicyGuards.class),
-                            new SimpleMeterRegistry(),
-                            InstantSource.system());
+                    guards = context.getBean(PolicyGuards.class);
+                    PolicyInForce policy =
+                            new PolicyInForce(environment, guards, new SimpleMeterRegistry(), InstantSource.system());
                     test.accept(
-                            new VersionWatch(versions, loading, () -> lastKnown, environment, policy, OFTEN), policy);
+                            new VersionWatch(
+                                    _ -> versions.get(),
+                                    () -> loading.run(),
+                                    () -> lastKnown,
+                                    environment,
+                                    policy,
+                                    OFTEN),
+                            policy);
                 });
     }
 
