@@ -48,7 +48,7 @@ public final class BackupsCommand implements Callable<Integer> {
             out.println(new JsonMapper().writeValueAsString(backups));
             return 0;
         }
-        out.printf(Locale.ROOT, "%-36s  %-8s  %-24s  %12s  %s%n", "ID", "STATE", "TAKEN", "ROWS", "TABLES");
+        out.printf(Locale.ROOT, "%-36s  %-8s  %-20s  %12s  %s%n", "ID", "STATE", "TAKEN", "ROWS", "TABLES");
         backups.forEach(backup -> show(backup, out));
         return 0;
     }
@@ -56,10 +56,10 @@ public final class BackupsCommand implements Callable<Integer> {
     private static void show(JsonNode backup, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%-36s  %-8s  %-24s  %,12d  %s%n",
+                "%-36s  %-8s  %-20s  %,12d  %s%n",
                 backup.path("id").asString(""),
                 backup.path("state").asString(""),
-                backup.path("startedAt").asString("-"),
+                JobEnd.second(backup, "startedAt"),
                 backup.path("rows").asLong(0),
                 tables(backup));
         String reason = backup.path("reason").asString("");

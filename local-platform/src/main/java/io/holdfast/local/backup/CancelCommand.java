@@ -2,8 +2,8 @@ package io.holdfast.local.backup;
 
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
+import io.holdfast.local.Complaint;
 import io.holdfast.local.HelpOption;
 import io.holdfast.local.client.RunningPlatform;
 
@@ -22,6 +23,8 @@ import io.holdfast.local.client.RunningPlatform;
         description =
                 "Cancels a job that waits or runs. What it has stored so far goes with the next removal of a backup.")
 public final class CancelCommand implements Callable<Integer> {
+    private static final Pattern UUID_SHAPE = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
     private final RunningPlatform platform;
 
     @Spec
@@ -32,8 +35,7 @@ public final class CancelCommand implements Callable<Integer> {
     final HelpOption help = new HelpOption();
 
     @Parameters(paramLabel = "JOB", description = "The job, as 'holdfast jobs' shows it.")
-    @Nullable
-    UUID id;
+    String id = "";
 
     public CancelCommand(RunningPlatform platform) {
         this.platform = platform;
@@ -41,6 +43,9 @@ public final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!UUID_SHAPE.matcher(id).matches()) {
+            throw new Complaint("'" + id + "' is not the id of a job; ./holdfast jobs lists them");
+        }
         JsonNode job = platform.gateway()
                 .tell("/api/jobs/" + id + "/cancellation", Map.of())
                 .orComplain();

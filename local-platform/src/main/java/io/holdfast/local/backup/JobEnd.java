@@ -2,6 +2,7 @@ package io.holdfast.local.backup;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 import picocli.CommandLine;
@@ -62,6 +63,14 @@ final class JobEnd {
         }
         double seconds = Duration.between(started, ended).toMillis() / 1000.0;
         return String.format(Locale.ROOT, " (%.1f s)", seconds);
+    }
+
+    /** A time to the second, as lists show it; {@code -} when there is none. */
+    static String second(JsonNode node, String field) {
+        Instant time = time(node, field);
+        return time.equals(Instant.EPOCH)
+                ? "-"
+                : time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static Instant time(JsonNode job, String field) {

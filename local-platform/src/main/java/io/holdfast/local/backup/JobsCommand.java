@@ -56,14 +56,14 @@ public final class JobsCommand implements Callable<Integer> {
             out.println(new JsonMapper().writeValueAsString(jobs));
             return 0;
         }
-        out.printf(Locale.ROOT, "%-36s  %-12s  %-9s  %-24s  %s%n", "ID", "KIND", "STATE", "QUEUED", "WHAT");
+        out.printf(Locale.ROOT, "%-36s  %-12s  %-9s  %-20s  %s%n", "ID", "KIND", "STATE", "QUEUED", "WHAT");
         jobs.forEach(job -> out.printf(
                 Locale.ROOT,
-                "%-36s  %-12s  %-9s  %-24s  %s%n",
+                "%-36s  %-12s  %-9s  %-20s  %s%n",
                 job.path("id").asString(""),
                 job.path("kind").asString(""),
                 job.path("state").asString(""),
-                job.path("queuedAt").asString("-"),
+                JobEnd.second(job, "queuedAt"),
                 what(job)));
         return 0;
     }

@@ -62,14 +62,14 @@ public final class PruneCommand implements Callable<Integer> {
         }
         JsonNode removed = pruning.path("removed");
         if (!removed.isEmpty()) {
-            out.printf(Locale.ROOT, "%-36s  %-20s  %-24s  %s%n", "ID", "SCHEDULE", "TAKEN", "REASON");
+            out.printf(Locale.ROOT, "%-36s  %-20s  %-20s  %s%n", "ID", "SCHEDULE", "TAKEN", "REASON");
         }
         removed.forEach(backup -> out.printf(
                 Locale.ROOT,
-                "%-36s  %-20s  %-24s  %s%n",
+                "%-36s  %-20s  %-20s  %s%n",
                 backup.path("id").asString(""),
                 backup.path("schedule").asString("-"),
-                backup.path("startedAt").asString("-"),
+                JobEnd.second(backup, "startedAt"),
                 backup.path("reason").asString("")));
         out.println(summary(pruning, removed.size()));
         return 0;

@@ -156,8 +156,8 @@ class BackupCommandsTest extends CommandsAtGateway {
         assertThat(gateway.requests().getLast().path()).isEqualTo("/api/backups?limit=200&cursor=a+b");
         assertThat(out.toString().lines().skip(1))
                 .containsExactly(
-                        "first                                 GOOD      2026-01-01T00:00:00Z             1,200  k.t",
-                        "second                                GOOD      2026-01-01T00:00:00Z             1,200  k.t");
+                        "first                                 GOOD      2026-01-01T00:00:00Z         1,200  k.t",
+                        "second                                GOOD      2026-01-01T00:00:00Z         1,200  k.t");
     }
 
     @Test
@@ -172,7 +172,7 @@ class BackupCommandsTest extends CommandsAtGateway {
 
         assertThat(out.toString().lines().skip(1).map(String::strip))
                 .containsExactly(
-                        "b-1                                   DAMAGED   -                                    3",
+                        "b-1                                   DAMAGED   -                                3",
                         "Slice 4f is missing");
     }
 
