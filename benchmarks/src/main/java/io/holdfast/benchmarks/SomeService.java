@@ -44,6 +44,7 @@ public class SomeService {
                                 + "org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration,"
                                 + "org.springframework.boot.data.cassandra.autoconfigure.DataCassandraAutoConfiguration",
                         "eureka.client.enabled=false",
+                        "holdfast.config.import=",
                         "spring.cloud.config.enabled=false",
                         "spring.cloud.bus.enabled=false",
                         "spring.cloud.loadbalancer.cache.enabled=false",

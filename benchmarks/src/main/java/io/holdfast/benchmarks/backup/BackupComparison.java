@@ -19,32 +19,43 @@ import io.holdfast.local.process.ChildProcess;
 import io.holdfast.local.process.Launch;
 import io.holdfast.local.server.JavaHome;
 
-/** Starts Cassandra on the data of the run before, does the phases one after the other, each in its own process, and prints what all runs measured. */
-@Command(name = "backup-comparison", mixinStandardHelpOptions = true, description = "Backups beside dsbulk and the bare driver")
+/** Starts Cassandra, does the phases one after the other, each in its own process, and prints what all runs since the table was filled measured. */
+@Command(
+        name = "backup-comparison",
+        mixinStandardHelpOptions = true,
+        description = "Backups beside dsbulk and the bare driver")
 final class BackupComparison implements Callable<Integer> {
-    @Option(names = "--rows", defaultValue = "1000000", description = "of the table; each size has its own (default: ${DEFAULT-VALUE})")
+    @Option(names = "--rows", defaultValue = "1000000", description = "of the table (default: ${DEFAULT-VALUE})")
     private long rows;
 
-    @Option(names = "--rows-of-user", defaultValue = "50", description = "rows of a partition (default: ${DEFAULT-VALUE})")
-    private long rowsOfUser;
-
-    @Option(names = "--rounds", defaultValue = "3", description = "how often the phases are done in turn (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "how often the phases are done in turn (default: ${DEFAULT-VALUE})")
     private int rounds;
 
-    @Option(names = "--phases", split = ",", description = "of ${COMPLETION-CANDIDATES}; none only prints what was measured")
-    private List<Phase> phases = List.of();
+    @Option(
+            names = "--phases",
+            split = ",",
+            description =
+                    "all when left out; of ${COMPLETION-CANDIDATES}. Without fill, on the table of the run before")
+    private List<Phase> phases = List.of(Phase.values());
 
-    @Option(names = "--folder", defaultValue = ".holdfast/bench", description = "keeps data and results (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--folder",
+            defaultValue = ".holdfast/bench",
+            description = "keeps data and results (default: ${DEFAULT-VALUE})")
     private Path folder = Path.of(".holdfast/bench");
 
-    @Option(names = "--jvm", split = " ", defaultValue = "-Xmx256m -XX:+UseSerialGC", description = "of our process (default: ${DEFAULT-VALUE})")
-    private List<String> jvm = List.of();
-
-    @Option(names = "--node", split = " ", description = "more options of Cassandra's JVM")
-    private List<String> nodeJvm = List.of();
-
-    @Option(names = "--dsbulk", split = " ", defaultValue = "--engine.maxConcurrentQueries AUTO", description = "its settings (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--dsbulk",
+            split = " ",
+            defaultValue = "--engine.maxConcurrentQueries AUTO",
+            description = "its settings (default: ${DEFAULT-VALUE})")
     private List<String> dsbulk = List.of();
+
+    /** The memory that backup-service may take. */
+    private static final List<String> AS_THE_SERVICE = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
     private final Home home = Home.find();
 
@@ -58,16 +69,23 @@ final class BackupComparison implements Callable<Integer> {
     public Integer call() throws Exception {
         folder = folder.toAbsolutePath();
         Files.createDirectories(folder);
-        if (!phases.isEmpty()) {
-            try (BenchNode node = BenchNode.start(home, folder, nodeJvm)) {
-                warm(node);
-                for (int round = 1; round <= rounds; round++) {
-                    for (Phase phase : phases) {
-                        node.settle("system");
-                        Measurement measured = measure(phase, node);
-                        System.out.printf("%s: %,.0f rows/s%n", phase.title(), measured.rate());
-                        measured.appendTo(results());
-                    }
+        // Whoever ends this one ends the node, too.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
+        try (BenchNode node = BenchNode.start(home, folder)) {
+            if (phases.contains(Phase.FILL)) {
+                fill(node);
+            }
+            // Whoever comes first would else be the one to warm up the node.
+            run(Phase.SCAN, ours(Phase.SCAN, node), folder.resolve("logs/warm.log"));
+            List<Phase> compared =
+                    phases.stream().filter(phase -> phase != Phase.FILL).toList();
+            for (int round = 1; round <= rounds; round++) {
+                for (Phase phase : compared) {
+                    Measurement measured = measure(phase, node);
+                    System.out.printf("%s: %,.0f rows/s%n", phase.title(), measured.rate());
+                    measured.appendTo(results());
                 }
             }
         }
@@ -75,60 +93,48 @@ final class BackupComparison implements Callable<Integer> {
         return 0;
     }
 
-    /** Whoever comes first would else be the one to warm up the node. */
-    private void warm(BenchNode node) throws InterruptedException {
-        if (!phases.contains(Phase.FILL)) {
-            run(Phase.SCAN, ours(Phase.SCAN, node), folder.resolve("logs/warm.log"));
-        }
+    private void fill(BenchNode node) throws Exception {
+        Files.deleteIfExists(results());
+        measure(Phase.FILL, node).appendTo(results());
+        node.compact(table().keyspace());
     }
 
     private Measurement measure(Phase phase, BenchNode node) throws Exception {
         Path log = folder.resolve("logs/%s.log".formatted(phase.word()));
         Files.deleteIfExists(log);
-        switch (phase) {
-            case SNAPSHOT -> delete(repository());
-            case UNLOAD -> delete(files());
-            case LOAD -> run(phase, ours(phase, node), log);
-            default -> {}
+        if (phase == Phase.SNAPSHOT) {
+            delete(repository());
+        } else if (phase.unloads()) {
+            delete(files(phase));
+        } else if (phase.loads()) {
+            run(phase, ours(phase, node), log);
         }
-        run(phase, command(phase, node), log);
-        switch (phase) {
-            case FILL -> {
-                Files.deleteIfExists(results());
-                node.settle(table().keyspace());
-                node.compact(table().keyspace());
-            }
-            case RESTORE, LOAD, INSERT -> node.settle(table().keyspace());
-            default -> {}
-        }
-        return phase == Phase.UNLOAD || phase == Phase.LOAD
-                ? Dsbulk.reported(phase, rows, log)
-                : Measurement.told(log);
+        run(phase, phase.isDsbulk() ? theirs(phase, node) : ours(phase, node), log);
+        node.settle(table().keyspace());
+        return phase.isDsbulk() ? Dsbulk.reported(phase, rows, log) : Measurement.told(log);
     }
 
-    private List<String> command(Phase phase, BenchNode node) throws IOException {
-        return switch (phase) {
-            case UNLOAD -> Dsbulk.in(home, dsbulk).command(phase, node, table(), files(), folder.resolve("logs"));
-            case LOAD -> Dsbulk.in(home, dsbulk).command(phase, node, table().copy("loaded"), files(), folder.resolve("logs"));
-            default -> ours(phase, node);
-        };
+    private List<String> theirs(Phase phase, BenchNode node) throws IOException {
+        OrdersTable table = phase.loads() ? table().copy("loaded") : table();
+        return Dsbulk.in(home, dsbulk).command(phase, node, table, files(phase), folder.resolve("logs"));
     }
 
     private List<String> ours(Phase phase, BenchNode node) {
         List<String> command = new ArrayList<>();
         command.add(JavaHome.current().java().toString());
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(phase.isOurs() ? jvm : List.of());
+        command.addAll(phase.isOurs() ? AS_THE_SERVICE : List.of());
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add((phase.isOurs() ? OurWork.class : BareDriver.class).getName());
         command.addAll(List.of(BenchNode.HOST, String.valueOf(node.port()), node.datacenter()));
-        command.addAll(List.of(
-                phase.name(), String.valueOf(rows), String.valueOf(rowsOfUser), repository().toString()));
+        command.addAll(List.of(phase.name(), String.valueOf(rows), repository().toString()));
         return command;
     }
 
     private void run(Phase phase, List<String> command, Path log) throws InterruptedException {
-        int code = ChildProcess.start(new Launch(phase.word(), command, Map.of(), folder, log))
+        // Where this process is, since its class path may be relative.
+        Path here = Path.of("").toAbsolutePath();
+        int code = ChildProcess.start(new Launch(phase.word(), command, Map.of(), here, log))
                 .await();
         if (code != 0) {
             throw new IllegalStateException("%s ended with %d: see %s".formatted(phase.word(), code, log));
@@ -136,15 +142,16 @@ final class BackupComparison implements Callable<Integer> {
     }
 
     private OrdersTable table() {
-        return OrdersTable.of(rows, rowsOfUser);
+        return OrdersTable.of(rows);
     }
 
     private Path repository() {
         return folder.resolve("repository-" + table().keyspace());
     }
 
-    private Path files() {
-        return folder.resolve("dsbulk-" + table().keyspace());
+    /** What was unloaded with times, or without. */
+    private Path files(Phase phase) {
+        return folder.resolve((phase.keepsTimes() ? "dsbulk-" : "dsbulk-plain-") + table().keyspace());
     }
 
     private Path results() {

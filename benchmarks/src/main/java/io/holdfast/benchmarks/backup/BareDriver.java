@@ -2,6 +2,8 @@ package io.holdfast.benchmarks.backup;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -9,8 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
 
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -40,27 +40,26 @@ final class BareDriver implements AutoCloseable {
                 .build();
     }
 
-    /** Arguments: host, port, data centre, phase, rows, rows of a user. For {@link Phase#LOAD} it only makes the table. */
+    /** Arguments: host, port, data centre, phase, rows. For dsbulk's loads it only makes the table. */
     public static void main(String[] arguments) throws Exception {
         InetSocketAddress address = new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1]));
         Phase phase = Phase.valueOf(arguments[3]);
         long size = Long.parseLong(arguments[4]);
-        OrdersTable table = OrdersTable.of(size, Long.parseLong(arguments[5]));
+        OrdersTable table = OrdersTable.of(size);
         try (BareDriver driver = new BareDriver(address, arguments[2])) {
             if (phase == Phase.FILL) {
                 driver.keyspace(table, arguments[2]);
             }
-            OrdersTable target =
-                    switch (phase) {
-                        case LOAD -> table.copy("loaded");
-                        case INSERT -> table.copy("inserted");
-                        default -> table;
-                    };
+            OrdersTable target = switch (phase) {
+                case LOAD, PLAIN_LOAD -> table.copy("loaded");
+                case INSERT -> table.copy("inserted");
+                default -> table;
+            };
             if (phase != Phase.SCAN) {
                 driver.session.execute("DROP TABLE IF EXISTS " + target);
                 driver.session.execute(target.create());
             }
-            if (phase == Phase.LOAD) {
+            if (phase.loads()) {
                 return;
             }
             long began = System.nanoTime();
@@ -70,8 +69,9 @@ final class BareDriver implements AutoCloseable {
     }
 
     private void keyspace(OrdersTable table, String datacenter) {
-        session.execute("CREATE KEYSPACE IF NOT EXISTS %s WITH replication = {'class': 'NetworkTopologyStrategy', '%s': 1}"
-                .formatted(table.keyspace(), datacenter));
+        session.execute(
+                "CREATE KEYSPACE IF NOT EXISTS %s WITH replication = {'class': 'NetworkTopologyStrategy', '%s': 1}"
+                        .formatted(table.keyspace(), datacenter));
     }
 
     private long insert(OrdersTable table, long rows) throws InterruptedException {
@@ -129,7 +129,9 @@ final class BareDriver implements AutoCloseable {
 
     private long read(PreparedStatement select, long after, long last) {
         long rows = 0;
-        AsyncResultSet page = session.executeAsync(select.bind(after, last)).toCompletableFuture().join();
+        AsyncResultSet page = session.executeAsync(select.bind(after, last))
+                .toCompletableFuture()
+                .join();
         while (true) {
             CompletionStage<AsyncResultSet> next = page.hasMorePages() ? page.fetchNextPage() : null;
             for (var _ : page.currentPage()) {

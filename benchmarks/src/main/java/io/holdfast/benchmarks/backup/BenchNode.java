@@ -3,9 +3,7 @@ package io.holdfast.benchmarks.backup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
@@ -47,14 +45,8 @@ final class BenchNode implements AutoCloseable {
         this.process = process;
     }
 
-    /**
-     * Starts it.
-     *
-     * @param more options of its JVM
-     */
-    static BenchNode start(Home home, Path folder, List<String> more) throws InterruptedException {
-        List<String> options = new ArrayList<>(LIKE_A_SERVER);
-        options.addAll(more);
+    /** Starts it on the data that are in this folder. */
+    static BenchNode start(Home home, Path folder) throws InterruptedException {
         List<Integer> ports = Ports.free(3);
         CassandraNode node = new CassandraNode(
                 "cassandra",
@@ -68,7 +60,7 @@ final class BenchNode implements AutoCloseable {
                 true);
         Path log = folder.resolve("logs/cassandra.log");
         ChildProcess process = ChildProcess.start(
-                node.launch(home.libraryOf("cassandra"), JavaHome.forCassandra(), options, log));
+                node.launch(home.libraryOf("cassandra"), JavaHome.forCassandra(), LIKE_A_SERVER, log));
         BenchNode started = new BenchNode(node, process);
         long giveUp = System.nanoTime() + START_BOUND.toNanos();
         while (!Ports.accepts(HOST, node.cqlPort())) {
@@ -118,6 +110,7 @@ final class BenchNode implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("BanJNDI") // The address is that of the node started above.
     private JMXConnector connect() throws IOException {
         return JMXConnectorFactory.connect(
                 new JMXServiceURL("service:jmx:rmi:///jndi/rmi://%s:%d/jmxrmi".formatted(HOST, node.jmxPort())));

@@ -30,21 +30,23 @@ record Dsbulk(Path library, List<String> options) {
     static Dsbulk in(Home home, List<String> options) {
         Path library = home.root().resolve("benchmarks/dsbulk/target/lib");
         if (!Files.isDirectory(library)) {
-            throw new Complaint("The jars of dsbulk are not in " + library + ": run mvn -f benchmarks/dsbulk process-resources");
+            throw new Complaint(
+                    "The jars of dsbulk are not in " + library + ": run mvn -f benchmarks/dsbulk process-resources");
         }
         return new Dsbulk(library, options);
     }
 
-    /** How to start it for {@link Phase#UNLOAD} or {@link Phase#LOAD}. */
+    /** How to start it for a phase that is its own. */
     List<String> command(Phase phase, BenchNode node, OrdersTable table, Path files, Path logs) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(JavaHome.forCassandra().java().toString());
-        command.addAll(List.of("-cp", classPath(), MAIN, phase.word()));
+        command.addAll(List.of("-cp", classPath(), MAIN, phase.unloads() ? "unload" : "load"));
         command.addAll(List.of("-h", BenchNode.HOST, "-port", String.valueOf(node.port()), "-dc", node.datacenter()));
         command.addAll(List.of("-k", table.keyspace(), "-t", table.name()));
         command.addAll(List.of("-url", files.toString(), "-logDir", logs.toString()));
-        command.addAll(List.of("--schema.preserveTimestamp", "true", "--schema.preserveTtl", "true"));
-        command.addAll(List.of("--monitoring.console", "false"));
+        String times = String.valueOf(phase.keepsTimes());
+        command.addAll(List.of("--schema.preserveTimestamp", times, "--schema.preserveTtl", times));
+        command.addAll(List.of("--log.ansiMode", "disabled"));
         command.addAll(options);
         return command;
     }
@@ -62,7 +64,7 @@ record Dsbulk(Path library, List<String> options) {
             throw new IllegalStateException("dsbulk did %d of %d rows: see %s".formatted(rows, size, log));
         }
         double rate = number(totals.group("rate"));
-        return new Measurement(phase, rows, size, rows / rate, rate, 0, 0, 0, 0, 0);
+        return new Measurement(phase, rows, size, rows / rate, rate, 0, 0, 0, 0);
     }
 
     private String classPath() throws IOException {

@@ -1,9 +1,6 @@
 package io.holdfast.benchmarks.backup;
 
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.lang.management.MemoryUsage;
 import java.time.Duration;
 
 /** Looks at the heap of this JVM a hundred times a second. */
@@ -13,7 +10,6 @@ final class HeapWatch implements AutoCloseable {
     private final Thread thread;
     private volatile boolean ended;
     private volatile long peak;
-    private volatile long afterCollection;
 
     HeapWatch() {
         thread = Thread.ofPlatform().daemon().name("heap-watch").start(this::watch);
@@ -22,11 +18,6 @@ final class HeapWatch implements AutoCloseable {
     /** The largest heap in use, in bytes. */
     long peak() {
         return peak;
-    }
-
-    /** The largest heap in use right after a collection of the old generation, or of the whole heap, in bytes. */
-    long afterCollection() {
-        return afterCollection;
     }
 
     private void watch() {
@@ -41,13 +32,8 @@ final class HeapWatch implements AutoCloseable {
     }
 
     private void look() {
-        peak = Math.max(peak, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-        long after = 0;
-        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            MemoryUsage collected = pool.getType() == MemoryType.HEAP ? pool.getCollectionUsage() : null;
-            after += collected == null ? 0 : collected.getUsed();
-        }
-        afterCollection = Math.max(afterCollection, after);
+        peak = Math.max(
+                peak, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
 
     @Override

@@ -21,8 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param verifySeconds how long reading back or comparing took
  * @param cpuSeconds how much of the cores the process had by then, its start counted; 0 where it is not looked at
  * @param bytes what was stored, 0 where that is not looked at
- * @param heapPeak the largest heap in use, in bytes; 0 where it is not looked at
- * @param heapAfterCollection the largest heap that was in use right after a collection, in bytes
+ * @param heapPeak the largest heap in use, in bytes, what the next collection would free counted; 0 where it is not looked at
  */
 record Measurement(
         Phase phase,
@@ -33,18 +32,22 @@ record Measurement(
         double verifySeconds,
         double cpuSeconds,
         long bytes,
-        long heapPeak,
-        long heapAfterCollection) {
+        long heapPeak) {
     private static final String MARK = "RESULT ";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** A phase that only has a rate. */
     static Measurement of(Phase phase, long rows, long size, double seconds) {
-        return new Measurement(phase, rows, size, seconds, rows / seconds, 0, cpuSecondsOfThisJvm(), 0, 0, 0);
+        return new Measurement(phase, rows, size, seconds, rows / seconds, 0, cpuSecondsOfThisJvm(), 0, 0);
     }
 
     static double cpuSecondsOfThisJvm() {
-        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
+        return ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toMillis()
+                / 1e3;
     }
 
     /** Tells the process that started this one. */

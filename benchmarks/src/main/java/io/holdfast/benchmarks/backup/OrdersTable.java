@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * A table like that of a user's orders: five columns beside the key. Every tenth row expires after 90 days, every tenth had its
+ * A table like that of a user's orders: five columns beside the key, fifty rows a partition. Every tenth row expires after 90 days, every tenth had its
  * status changed a minute after it was written. The same number always gives the same row.
  *
  * @param keyspace holds it
@@ -19,16 +19,40 @@ record OrdersTable(String keyspace, String name, long users) {
     static final List<String> COLUMNS = List.of("status", "currency", "total", "items", "changed_at");
 
     private static final long FIRST_MICROS = 1_790_000_000_000_000L;
+    private static final int ROWS_OF_USER = 50;
     private static final int TENTH = 10;
     private static final int LIFE = Math.toIntExact(Duration.ofDays(90).toSeconds());
     private static final String[] WORDS = {
-        "WHITE", "HANGING", "HEART", "T-LIGHT", "HOLDER", "CREAM", "CUPID", "COAT", "HANGER", "KNITTED", "UNION", "FLAG", "HOT",
-        "WATER", "BOTTLE", "GLASS", "STAR", "FROSTED", "WARMER", "JACK", "POPPY'S", "PLAYHOUSE", "BEDROOM", "ASSORTED", "COLOUR"
+        "WHITE",
+        "HANGING",
+        "HEART",
+        "T-LIGHT",
+        "HOLDER",
+        "CREAM",
+        "CUPID",
+        "COAT",
+        "HANGER",
+        "KNITTED",
+        "UNION",
+        "FLAG",
+        "HOT",
+        "WATER",
+        "BOTTLE",
+        "GLASS",
+        "STAR",
+        "FROSTED",
+        "WARMER",
+        "JACK",
+        "POPPY'S",
+        "PLAYHOUSE",
+        "BEDROOM",
+        "ASSORTED",
+        "COLOUR"
     };
 
-    /** The table of so many rows, of which so many belong to the same user. */
-    static OrdersTable of(long rows, long rowsOfUser) {
-        return new OrdersTable("bench_%d_%d".formatted(rows, rowsOfUser), "orders", Math.max(1, rows / rowsOfUser));
+    /** The table of so many rows. */
+    static OrdersTable of(long rows) {
+        return new OrdersTable("bench_" + rows, "orders", Math.max(1, rows / ROWS_OF_USER));
     }
 
     /** A table of the same columns beside this one. */

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.unit.DataSize;
 
 import io.holdfast.backup.job.JobCommand;
 import io.holdfast.backup.job.JobOrder;
@@ -26,8 +27,10 @@ import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.restore.RestoreWork;
 import io.holdfast.backup.snapshot.BackupWork;
 import io.holdfast.backup.snapshot.SnapshotLimits;
+import io.holdfast.backup.snapshot.SpaceCheck;
 import io.holdfast.backup.snapshot.Verifier;
 import io.holdfast.backup.table.Cluster;
+import io.holdfast.backup.table.SizeEstimates;
 import io.holdfast.backup.table.TableName;
 import io.holdfast.benchmarks.SomeService;
 import io.holdfast.failover.guard.Guards;
@@ -40,9 +43,10 @@ import io.holdfast.failover.guard.Guards;
 final class OurWork implements AutoCloseable {
     private static final UUID FIRST = new UUID(0, 1);
     private static final String RECOVERY_KEY = "A".repeat(43);
-    private static final int SLICE_BYTES = Integer.getInteger("slice-bytes", 2 * 1024 * 1024);
-    private static final int RANGES = Integer.getInteger("ranges", 2);
-    private static final int BATCHES = Integer.getInteger("batches", 16);
+    private static final int SLICE_BYTES = 2 * 1024 * 1024;
+    private static final int RANGES = 2;
+    private static final int BATCHES = 16;
+    private static final DataSize RESERVE = DataSize.ofMegabytes(64);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ConfigurableApplicationContext service;
@@ -63,18 +67,19 @@ final class OurWork implements AutoCloseable {
                 new GuardedBlobStore(new FolderBlobStore(folder), guards), RecoveryKey.of(RECOVERY_KEY), clock);
         SnapshotLimits limits = new SnapshotLimits(SLICE_BYTES, RANGES);
         Verifier verifier = new Verifier(repository, limits);
-        backups = new BackupWork(repository, cluster, verifier, limits, clock);
+        SpaceCheck space = new SpaceCheck(repository, new SizeEstimates(cluster)::bytes, RESERVE);
+        backups = new BackupWork(repository, cluster, verifier, limits, space, clock);
         restores = new RestoreWork(repository, cluster, verifier, backups, clock, BATCHES);
     }
 
-    /** Arguments: host, port, data centre, phase, rows, rows of a user, folder of the repository. */
+    /** Arguments: host, port, data centre, phase, rows, folder of the repository. */
     public static void main(String[] arguments) throws Exception {
         Phase phase = Phase.valueOf(arguments[3]);
         long size = Long.parseLong(arguments[4]);
-        try (OurWork work = new OurWork(arguments[0], arguments[1], arguments[2], Path.of(arguments[6]))) {
+        try (OurWork work = new OurWork(arguments[0], arguments[1], arguments[2], Path.of(arguments[5]))) {
             // Until the session is there, which is made in the background.
             work.cluster.executeSchema("SELECT cluster_name FROM system.local");
-            work.measure(phase, size, OrdersTable.of(size, Long.parseLong(arguments[5]))).tell();
+            work.measure(phase, size, OrdersTable.of(size)).tell();
         }
         System.exit(0);
     }
@@ -87,13 +92,12 @@ final class OurWork implements AutoCloseable {
         long before = stored();
         try (HeapWatch heap = new HeapWatch()) {
             phases.phase("begin", Progress.NONE);
-            Manifest manifest =
-                    switch (phase) {
-                        case SNAPSHOT -> backUp(FIRST, name);
-                        case AGAIN -> backUp(UUID.randomUUID(), name);
-                        case RESTORE -> restore();
-                        default -> throw new IllegalArgumentException(phase.toString());
-                    };
+            Manifest manifest = switch (phase) {
+                case SNAPSHOT -> backUp(FIRST, name);
+                case AGAIN -> backUp(UUID.randomUUID(), name);
+                case RESTORE -> restore();
+                default -> throw new IllegalArgumentException(phase.toString());
+            };
             phases.end();
             double seconds = phases.secondsOf(false);
             long rows = manifest.rows();
@@ -106,8 +110,7 @@ final class OurWork implements AutoCloseable {
                     phases.secondsOf(true),
                     Measurement.cpuSecondsOfThisJvm(),
                     stored() - before,
-                    heap.peak(),
-                    heap.afterCollection());
+                    heap.peak());
         }
     }
 

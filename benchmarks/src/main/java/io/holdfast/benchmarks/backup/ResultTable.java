@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** Medians of what was measured, in Markdown. */
+/** Medians of what was measured, in Markdown; of the heap, the largest. */
 final class ResultTable {
     private static final double MEGABYTE = 1e6;
 
@@ -14,49 +14,63 @@ final class ResultTable {
 
     private ResultTable(List<Measurement> measurements) {
         measured = measurements.stream()
-                .collect(Collectors.groupingBy(Measurement::phase, () -> new EnumMap<>(Phase.class), Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        Measurement::phase, () -> new EnumMap<>(Phase.class), Collectors.toList()));
     }
 
     static String of(List<Measurement> measurements, long rows) {
         ResultTable table = new ResultTable(measurements);
-        StringBuilder text = new StringBuilder("\n%,d rows\n\n".formatted(rows))
-                .append("| what | runs | rows/s | against dsbulk | against the driver | seconds | check, seconds | CPU seconds | MB stored | heap, MB | after a collection, MB |\n")
-                .append("|---|---|---|---|---|---|---|---|---|---|---|\n");
-        table.measured.keySet().forEach(phase -> text.append(table.line(phase)));
+        StringBuilder text = new StringBuilder("""
+
+                %,d rows
+
+                | what | runs | rows/s, median | slowest to fastest | seconds | check, seconds | CPU seconds | MB stored | heap, MB |
+                |---|---|---|---|---|---|---|---|---|
+                """.formatted(rows));
+        table.measured.forEach((phase, runs) -> text.append(line(phase, runs)));
+        text.append('\n');
+        table.ratio(text, Phase.SNAPSHOT, Phase.UNLOAD);
+        table.ratio(text, Phase.SNAPSHOT, Phase.SCAN);
+        table.ratio(text, Phase.RESTORE, Phase.LOAD);
+        table.ratio(text, Phase.RESTORE, Phase.PLAIN_LOAD);
+        table.ratio(text, Phase.RESTORE, Phase.INSERT);
         return text.toString();
     }
 
-    private String line(Phase phase) {
-        boolean reads = phase.compareTo(Phase.SCAN) <= 0;
-        return "| %s | %d | %,.0f | %s | %s | %.1f | %.1f | %.1f | %.2f | %.0f | %.0f |%n"
+    private static String line(Phase phase, List<Measurement> runs) {
+        return "| %s | %d | %,.0f | %,.0f–%,.0f | %.1f | %.1f | %.1f | %.2f | %.0f |%n"
                 .formatted(
                         phase.title(),
-                        measured.get(phase).size(),
-                        median(phase, Measurement::rate),
-                        ratio(phase, reads ? Phase.UNLOAD : Phase.LOAD),
-                        ratio(phase, reads ? Phase.SCAN : Phase.INSERT),
-                        median(phase, Measurement::seconds),
-                        median(phase, Measurement::verifySeconds),
-                        median(phase, Measurement::cpuSeconds),
-                        median(phase, one -> one.bytes() / MEGABYTE),
-                        largest(phase, one -> one.heapPeak() / MEGABYTE),
-                        largest(phase, one -> one.heapAfterCollection() / MEGABYTE));
+                        runs.size(),
+                        median(runs, Measurement::rate),
+                        runs.stream().mapToDouble(Measurement::rate).min().orElse(0),
+                        largest(runs, Measurement::rate),
+                        median(runs, Measurement::seconds),
+                        median(runs, Measurement::verifySeconds),
+                        median(runs, Measurement::cpuSeconds),
+                        median(runs, run -> run.bytes() / MEGABYTE),
+                        largest(runs, run -> run.heapPeak() / MEGABYTE));
     }
 
-    private String ratio(Phase phase, Phase to) {
-        return measured.containsKey(to) && phase != Phase.FILL
-                ? "%.2f".formatted(median(phase, Measurement::rate) / median(to, Measurement::rate))
-                : "";
+    private void ratio(StringBuilder text, Phase phase, Phase to) {
+        List<Measurement> runs = measured.getOrDefault(phase, List.of());
+        List<Measurement> others = measured.getOrDefault(to, List.of());
+        if (!runs.isEmpty() && !others.isEmpty()) {
+            text.append("- %s: %.2f times %s%n"
+                    .formatted(
+                            phase.title(),
+                            median(runs, Measurement::rate) / median(others, Measurement::rate),
+                            to.title()));
+        }
     }
 
-    private double median(Phase phase, ToDoubleFunction<Measurement> of) {
-        List<Double> sorted =
-                measured.get(phase).stream().map(of::applyAsDouble).sorted().toList();
+    private static double median(List<Measurement> runs, ToDoubleFunction<Measurement> of) {
+        List<Double> sorted = runs.stream().map(of::applyAsDouble).sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
-    private double largest(Phase phase, ToDoubleFunction<Measurement> of) {
-        return measured.get(phase).stream().mapToDouble(of).max().orElse(0);
+    private static double largest(List<Measurement> runs, ToDoubleFunction<Measurement> of) {
+        return runs.stream().mapToDouble(of).max().orElse(0);
     }
 }
