@@ -57,6 +57,8 @@ final class BackupComparison implements Callable<Integer> {
     /** The memory that backup-service may take. */
     private static final List<String> AS_THE_SERVICE = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
+    private static final int WARMING = 3;
+
     private final Home home = Home.find();
 
     public static void main(String[] arguments) {
@@ -71,14 +73,16 @@ final class BackupComparison implements Callable<Integer> {
         Files.createDirectories(folder);
         // Whoever ends this one ends the node, too.
         Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
+                .addShutdownHook(
+                        new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
         try (BenchNode node = BenchNode.start(home, folder)) {
             if (phases.contains(Phase.FILL)) {
                 fill(node);
             }
             // Whoever comes first would else be the one to warm up the node.
-            run(Phase.SCAN, ours(Phase.SCAN, node), folder.resolve("logs/warm.log"));
+            for (int scan = 1; scan <= WARMING; scan++) {
+                run(Phase.SCAN, ours(Phase.SCAN, node), folder.resolve("logs/warm.log"));
+            }
             List<Phase> compared =
                     phases.stream().filter(phase -> phase != Phase.FILL).toList();
             for (int round = 1; round <= rounds; round++) {

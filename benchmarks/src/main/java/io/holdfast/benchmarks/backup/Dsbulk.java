@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,9 +22,14 @@ import io.holdfast.local.server.JavaHome;
 record Dsbulk(Path library, List<String> options) {
     private static final String MAIN = "com.datastax.oss.dsbulk.runner.DataStaxBulkLoader";
 
-    /** The last line of the table it ends with: total, failed, rows a second. */
-    private static final Pattern TOTALS =
-            Pattern.compile("^\\s*(?<total>[0-9,]+) \\|\\s*(?<failed>[0-9,]+) \\|\\s*(?<rate>[0-9,]+) \\|");
+    /** Where it tells what it does, on the console. */
+    private static final Pattern FOLDER = Pattern.compile("^Operation directory: (?<folder>.+)$", Pattern.MULTILINE);
+
+    private static final Pattern RECORDS =
+            Pattern.compile("Records: total: [0-9,]+, successful: (?<number>[0-9,]+), failed: 0$", Pattern.MULTILINE);
+    private static final Pattern CALLS =
+            Pattern.compile("(Reads|Writes): total: (?<number>[0-9,]+),", Pattern.MULTILINE);
+    private static final Pattern RATE = Pattern.compile("Throughput: (?<number>[0-9,]+) (reads|writes)/second");
 
     static Dsbulk in(Home home, List<String> options) {
         Path library = home.root().resolve("benchmarks/dsbulk/target/lib");
@@ -51,19 +55,18 @@ record Dsbulk(Path library, List<String> options) {
         return command;
     }
 
-    /** The rate it reported. */
+    /**
+     * The rate it reported. When it keeps times it writes each column of a row by a statement of its own, and reports statements a
+     * second, also where it says rows: here, they are rows.
+     */
     static Measurement reported(Phase phase, long size, Path log) throws IOException {
-        Matcher totals = Files.readAllLines(log).reversed().stream()
-                .map(TOTALS::matcher)
-                .filter(Matcher::find)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("dsbulk reported nothing: see " + log));
-        long failed = number(totals.group("failed"));
-        long rows = number(totals.group("total")) - failed;
-        if (failed > 0 || rows != size) {
-            throw new IllegalStateException("dsbulk did %d of %d rows: see %s".formatted(rows, size, log));
+        String folder = last(FOLDER, "folder", Files.readString(log));
+        String told = Files.readString(Path.of(folder, "operation.log"));
+        long rows = number(told, RECORDS);
+        if (rows != size) {
+            throw new IllegalStateException("dsbulk did %d of %d rows: see %s".formatted(rows, size, folder));
         }
-        double rate = number(totals.group("rate"));
+        double rate = (double) number(told, RATE) * rows / number(told, CALLS);
         return new Measurement(phase, rows, size, rows / rate, rate, 0, 0, 0, 0);
     }
 
@@ -73,7 +76,15 @@ record Dsbulk(Path library, List<String> options) {
         }
     }
 
-    private static long number(String text) {
-        return Long.parseLong(text.replace(",", ""));
+    private static long number(String told, Pattern pattern) {
+        return Long.parseLong(last(pattern, "number", told).replace(",", ""));
+    }
+
+    private static String last(Pattern pattern, String group, String told) {
+        return pattern.matcher(told)
+                .results()
+                .reduce((_, last) -> last)
+                .orElseThrow(() -> new IllegalStateException("dsbulk did not end well: " + told))
+                .group(group);
     }
 }

@@ -3,9 +3,9 @@ package io.holdfast.benchmarks.backup;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
-/** Looks at the heap of this JVM a hundred times a second. */
+/** Looks at the heap of this JVM twenty times a second. */
 final class HeapWatch implements AutoCloseable {
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Thread thread;
     private volatile boolean ended;
