@@ -65,6 +65,9 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(House.STORAGE.packages(), House.BACKUP_SERVICE.packages())
+                .and()
+                // Measures what the driver can do by itself.
+                .doNotHaveFullyQualifiedName("io.holdfast.benchmarks.backup.BareDriver")
                 .should()
                 .accessClassesThat()
                 .haveFullyQualifiedName("com.datastax.oss.driver.api.core.CqlSession")
@@ -83,10 +86,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheCommandWritesToTheConsole() {
+    void onlyTheCommandAndTheBenchmarksWriteToTheConsole() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(House.LOCAL_PLATFORM.packages())
+                .resideOutsideOfPackages(House.LOCAL_PLATFORM.packages(), House.BENCHMARKS.packages())
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

@@ -26,7 +26,7 @@ enum House {
     ORDER_SERVICE("order-service", "order", FAILOVER, JOURNAL, DOORS, STORAGE),
     BACKUP_SERVICE("backup-service", "backup", FAILOVER, JOURNAL, DOORS, STORAGE),
     LOCAL_PLATFORM("local-platform", "local"),
-    BENCHMARKS("benchmarks", "benchmarks", FAILOVER, JOURNAL, DOORS, STORAGE),
+    BENCHMARKS("benchmarks", "benchmarks", FAILOVER, JOURNAL, DOORS, STORAGE, BACKUP_SERVICE, LOCAL_PLATFORM),
     CONTAINER_SERVERS("local-platform/containers", "containers", LOCAL_PLATFORM);
 
     private final String folder;
