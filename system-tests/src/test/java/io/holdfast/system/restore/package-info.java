@@ -1,0 +1,5 @@
+/** Backups of what customers did, lost and brought back. */
+@NullMarked
+package io.holdfast.system.restore;
+
+import org.jspecify.annotations.NullMarked;
