@@ -3,10 +3,10 @@ package io.holdfast.backup.restore;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-import io.holdfast.backup.job.JobCancelledException;
 import io.holdfast.backup.job.JobCommand;
 import io.holdfast.backup.job.JobFailedException;
 import io.holdfast.backup.job.JobOrder;
@@ -244,14 +244,33 @@ public final class RestoreWork implements JobWork<JobOrder.Restore> {
                 .formatted(NamedIds.of(job, name.toString()).toString().substring(0, 8)));
         String drop = "DROP TABLE IF EXISTS " + scratch.cql();
         cluster.executeSchema(drop);
-        restore.create(new TargetTable(source.table(), scratch));
+        Optional<String> difference;
         try {
-            restore.fill(manifest, source, scratch, "rehearse");
-        } catch (JobCancelledException cancelled) {
-            cluster.executeSchema(drop);
-            throw cancelled;
+            restore.create(new TargetTable(source.table(), scratch));
+            cluster.executeSchema(ScratchSchema.leaveNothing(scratch));
+            difference = restore.rehearse(manifest, source, scratch);
+        } catch (RuntimeException | Error failed) {
+            dropAfter(failed, drop, fence);
+            throw failed;
         }
+        // Of a job that another has begun anew, it is his.
         fence.require();
         cluster.executeSchema(drop);
+        if (difference.isPresent()) {
+            throw new JobFailedException(
+                    "Loaded beside it, table %s does not come back as the backup holds it: %s. Nothing was changed"
+                            .formatted(name, difference.get()));
+        }
+    }
+
+    /** Later backups of the whole keyspace would include it. */
+    private void dropAfter(Throwable because, String drop, Fence fence) {
+        try {
+            if (fence.isHeld()) {
+                cluster.executeSchema(drop);
+            }
+        } catch (RuntimeException failed) {
+            because.addSuppressed(failed);
+        }
     }
 }

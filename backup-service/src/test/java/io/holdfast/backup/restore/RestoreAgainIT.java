@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,9 +94,7 @@ class RestoreAgainIT {
                     .isEqualTo(then);
         }
         assertThat(killed).isEqualTo(9);
-        assertThat(session.execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'again'")
-                        .all())
-                .hasSize(1);
+        assertThat(tables()).hasSize(1);
     }
 
     @Test
@@ -170,6 +169,28 @@ class RestoreAgainIT {
         sleeper.join();
 
         assertThat(TableDump.of(session, TABLE, second)).isEqualTo(then);
+    }
+
+    @Test
+    void aWorkerThatHasLostItsJobLeavesTheOtherHisScratchTable() {
+        UUID job = UUID.randomUUID();
+        bench.atPhase = phase -> {
+            if (phase.startsWith("compare ")) {
+                bench.repository.fence(job);
+            }
+        };
+
+        assertThatThrownBy(() -> bench.restore(job, replace())).isInstanceOf(CancellationException.class);
+
+        assertThat(tables()).hasSize(2);
+        bench.atPhase = phase -> {};
+        bench.restore(job, replace());
+        assertThat(tables()).hasSize(1);
+    }
+
+    private List<Row> tables() {
+        return session.execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'again'")
+                .all();
     }
 
     private JobOrder.Restore replace() {
