@@ -32,7 +32,7 @@ import io.holdfast.journal.id.NamedIds;
  * beginning; a worker that still does it then stops.
  */
 public final class RestoreWork implements JobWork<JobOrder.Restore> {
-    /** The point after which new tables of this job's own are there. */
+    /** The point after which new tables of this job's own may be there. */
     private static final String CREATING = "creating";
 
     private final Repository repository;
@@ -96,7 +96,7 @@ public final class RestoreWork implements JobWork<JobOrder.Restore> {
         verifier.verify(sources.stream().map(RestoreSource::table).toList(), report);
         TableRestore restore = new TableRestore(repository, cluster, clock, inFlight, report, fence);
         switch (order.into()) {
-            case NEW_TABLE, NEW_KEYSPACE -> intoNewTables(restore, fence, manifest, sources, order);
+            case NEW_TABLE, NEW_KEYSPACE -> intoNewTables(restore, fence, command.id(), manifest, sources, order);
             case REPLACE -> replace(restore, fence, command, manifest, sources, order, report);
         }
     }
@@ -119,7 +119,12 @@ public final class RestoreWork implements JobWork<JobOrder.Restore> {
     }
 
     private void intoNewTables(
-            TableRestore restore, Fence fence, Manifest manifest, List<RestoreSource> sources, JobOrder.Restore order) {
+            TableRestore restore,
+            Fence fence,
+            UUID job,
+            Manifest manifest,
+            List<RestoreSource> sources,
+            JobOrder.Restore order) {
         Catalog catalog = new Catalog(cluster);
         List<TableEntry> tables = sources.stream().map(RestoreSource::table).toList();
         boolean begunBefore = fence.hasPassed(CREATING);
@@ -133,7 +138,7 @@ public final class RestoreWork implements JobWork<JobOrder.Restore> {
             TableName name = RestoreTables.target(source.table().name(), order);
             fence.require();
             TargetTable target = new TargetTable(source.table(), name);
-            restore.create(target);
+            createOwn(restore, target, NamedIds.of(job, name.toString()), catalog);
             restore.createIndexes(target, Set.of());
             if (begunBefore && !source.shape().lists().isEmpty()) {
                 // An element that is appended again would be there twice.
@@ -141,6 +146,16 @@ public final class RestoreWork implements JobWork<JobOrder.Restore> {
                 cluster.executeSchema("TRUNCATE " + name.cql());
             }
             restore.fill(manifest, source, name, "load");
+        }
+    }
+
+    /** A table that somebody else made under that name meanwhile has another id: it is neither emptied nor written into. */
+    private static void createOwn(TableRestore restore, TargetTable target, UUID id, Catalog catalog) {
+        restore.create(target, id);
+        if (!catalog.id(target.name()).equals(Optional.of(id))) {
+            throw new JobFailedException(
+                    "There is a table %s by now that this restore has not made: restore under another name, or drop that table"
+                            .formatted(target.name()));
         }
     }
 
