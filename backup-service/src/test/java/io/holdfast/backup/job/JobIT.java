@@ -82,6 +82,30 @@ class JobIT extends BackupServiceOnRealServers {
         assertThat(get("/api/backups/" + id).status()).isEqualTo(404);
     }
 
+    @Test
+    void whatCassandraRefusesIsToldTheOperator(
+            @Autowired JobBoard board, @Autowired JobSender sender, @Autowired JobMeters meters) {
+        UUID id = UUID.randomUUID();
+        JobWork<JobOrder.Backup> refused = new JobWork<>() {
+            @Override
+            public Class<JobOrder.Backup> orders() {
+                return JobOrder.Backup.class;
+            }
+
+            @Override
+            public void run(JobCommand command, JobOrder.Backup order, JobReport report) {
+                session.execute("DROP TABLE system.local");
+            }
+        };
+
+        new JobRunner(List.of(refused), board, sender, meters, ended -> {}, InstantSource.system()).run(command(id));
+
+        assertThat(get("/api/jobs/" + id).text("/state")).isEqualTo("FAILED");
+        assertThat(get("/api/jobs/" + id).text("/reason"))
+                .startsWith("Cassandra refused: ")
+                .contains("system");
+    }
+
     /** For instance a native library that cannot be loaded. */
     @Test
     void aJobThatBreaksOnAnErrorEndsToo(
