@@ -179,6 +179,12 @@ public final class Repository {
         return manifest(id);
     }
 
+    /** Whether there is a manifest of a backup, readable or not. */
+    public boolean has(UUID id) {
+        open();
+        return store.size(ManifestFile.name(id)).isPresent();
+    }
+
     /** Every backup of which there is a manifest, readable or not. */
     public List<UUID> ids() {
         open();
