@@ -171,7 +171,12 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
             if (!catalog.hasKeyspace(keyspace)) {
                 throw new JobFailedException("There is no keyspace " + keyspace);
             }
-            names.addAll(catalog.tables(keyspace));
+            List<TableName> all = catalog.tables(keyspace);
+            if (all.isEmpty()) {
+                throw new JobFailedException(
+                        "Keyspace %s has no tables: there is nothing to back up".formatted(keyspace));
+            }
+            names.addAll(all);
         }
         for (TableName name : names) {
             if (!catalog.hasTable(name)) {

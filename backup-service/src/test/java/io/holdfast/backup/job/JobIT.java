@@ -83,6 +83,29 @@ class JobIT extends BackupServiceOnRealServers {
     }
 
     @Test
+    void anEmptyKeyspaceIsNoBackup() {
+        session.execute(
+                "CREATE KEYSPACE IF NOT EXISTS empty_it WITH replication = {'class': 'NetworkTopologyStrategy', '%s': 1}"
+                        .formatted(cassandra().datacenter()));
+        UUID id = UUID.randomUUID();
+        JobOrder order = new JobOrder.Backup(List.of("empty_it"), List.of());
+
+        produce(
+                id.toString(),
+                JobRecords.write(new JobCommand(JobCommand.VERSION, id, null, "operator", Instant.now(), order)));
+
+        await().atMost(A_MINUTE)
+                .untilAsserted(
+                        () -> assertThat(get("/api/jobs/" + id).text("/state")).isIn("FAILED", "SUCCEEDED"));
+        assertThat(get("/api/jobs/" + id).text("/reason")).contains("Keyspace empty_it has no tables");
+        Answer refused = post("/api/backups", "{\"keyspace\": \"empty_it\"}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("/errors/0/field")).isEqualTo("keyspace");
+        assertThat(refused.text("/errors/0/message")).contains("empty_it, which has no tables");
+        session.execute("DROP KEYSPACE empty_it");
+    }
+
+    @Test
     void whatCassandraRefusesIsToldTheOperator(
             @Autowired JobBoard board, @Autowired JobSender sender, @Autowired JobMeters meters) {
         UUID id = UUID.randomUUID();
