@@ -4,10 +4,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 
 import io.holdfast.backup.key.WrittenKey;
@@ -26,11 +29,11 @@ import io.holdfast.failover.guard.Guards;
  * @param s3 how the bucket is reached
  * @param recoveryKey opens the keys they are encrypted with
  * @param keyspaces what a backup holds when a request does not say
- * @param reserve a backup that would leave less room in the folder is refused
+ * @param writtenReserve a backup that would leave less room in the folder is refused; a size with its unit
  * @param sliceSize how many bytes of rows a slice holds at most, uncompressed
  * @param rangesAtATime how many token ranges of a table are read at a time
  * @param batchesInFlight how many batches a restore writes at a time
- * @param patience how long a job waits for Cassandra before it gives up
+ * @param writtenPatience how long a job waits for Cassandra before it gives up; a duration with its unit
  * @param jobPartitions partitions of the topic of commands: as many workers can be busy
  * @param replicas of each record on Kafka
  */
@@ -41,17 +44,24 @@ public record BackupProperties(
         @DefaultValue S3 s3,
         @DefaultValue("") WrittenKey recoveryKey,
         @DefaultValue List<String> keyspaces,
-        @DefaultValue("64MB") DataSize reserve,
+        @DefaultValue("64MB") @Name("reserve") String writtenReserve,
         @DefaultValue("2MB") DataSize sliceSize,
         @DefaultValue("2") int rangesAtATime,
         @DefaultValue("16") int batchesInFlight,
-        @DefaultValue("60s") Duration patience,
+        @DefaultValue("60s") @Name("patience") String writtenPatience,
         @DefaultValue("4") int jobPartitions,
         @DefaultValue("1") int replicas) {
     private static final DataSize SMALLEST_SLICE = DataSize.ofKilobytes(4);
     private static final DataSize LARGEST_SLICE = DataSize.ofMegabytes(64);
 
+    /** Without a unit they would be bytes and milliseconds, which nobody means. */
+    private static final Pattern BARE_NUMBER = Pattern.compile("[+-]?\\d+");
+
     public BackupProperties {
+        requireUnit("reserve", writtenReserve, "64MB");
+        DataSize.parse(writtenReserve);
+        requireUnit("patience", writtenPatience, "60s");
+        DurationStyle.detectAndParse(writtenPatience);
         keyspaces = List.copyOf(keyspaces);
         requireAtLeastOne("ranges-at-a-time", rangesAtATime);
         requireAtLeastOne("batches-in-flight", batchesInFlight);
@@ -60,6 +70,23 @@ public record BackupProperties(
         if (sliceSize.compareTo(SMALLEST_SLICE) < 0 || sliceSize.compareTo(LARGEST_SLICE) > 0) {
             throw new IllegalArgumentException("backup.slice-size must be from 4KB to 64MB, not " + sliceSize);
         }
+    }
+
+    private static void requireUnit(String name, String written, String example) {
+        if (BARE_NUMBER.matcher(written.strip()).matches()) {
+            throw new IllegalArgumentException(
+                    "backup.%s is '%s': it needs a unit, such as %s".formatted(name, written.strip(), example));
+        }
+    }
+
+    /** How much room a backup leaves in the folder at least. */
+    DataSize reserve() {
+        return DataSize.parse(writtenReserve);
+    }
+
+    /** How long a job waits for Cassandra before it gives up. */
+    Duration patience() {
+        return DurationStyle.detectAndParse(writtenPatience);
     }
 
     private static void requireAtLeastOne(String name, int value) {

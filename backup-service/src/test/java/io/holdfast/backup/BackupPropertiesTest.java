@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 class BackupPropertiesTest {
     private static final String KEY = "Jm9mcmVhbGx5LXNlY3JldC1zZWNyZXQtc2VjcmV0LXg";
@@ -63,6 +65,27 @@ class BackupPropertiesTest {
             assertThatThrownBy(() -> bound(Map.of("slice-size", wrong)))
                     .hasRootCauseMessage("backup.slice-size must be from 4KB to 64MB, not " + wrong);
         }
+    }
+
+    @Test
+    void numbersWithoutTheirUnitAreRefused() {
+        for (String wrong : List.of("60", "3600", "0", " 60 ")) {
+            assertThatThrownBy(() -> bound(Map.of("patience", wrong)))
+                    .rootCause()
+                    .hasMessage("backup.patience is '%s': it needs a unit, such as 60s".formatted(wrong.strip()));
+        }
+        for (String wrong : List.of("64", "67108864", "0")) {
+            assertThatThrownBy(() -> bound(Map.of("reserve", wrong)))
+                    .rootCause()
+                    .hasMessage("backup.reserve is '%s': it needs a unit, such as 64MB".formatted(wrong));
+        }
+        assertThatThrownBy(() -> bound(Map.of("patience", "long"))).rootCause().hasMessageContaining("long");
+
+        assertThat(bound(Map.of("patience", "90s")).patience()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(bound(Map.of("patience", "PT2M")).patience()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(bound(Map.of()).patience()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(bound(Map.of("reserve", "0B")).reserve()).isEqualTo(DataSize.ofBytes(0));
+        assertThat(bound(Map.of()).reserve()).isEqualTo(DataSize.ofMegabytes(64));
     }
 
     private static BackupProperties bound(Map<String, String> given) {

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.repository.Repository;
+import io.holdfast.backup.repository.UnreadableManifestException;
 import io.holdfast.doors.caller.Caller;
 import io.holdfast.doors.page.Page;
 import io.holdfast.doors.problem.ProblemException;
@@ -86,8 +87,13 @@ class JobController {
             return known.get();
         }
         // The manifest is what counts: an event that says so may be late, or long gone.
-        Optional<Job> done = repository.manifest(id).map(manifest -> done(manifest, known));
-        return done.or(() -> known).orElseThrow(() -> unknown(id));
+        try {
+            Optional<Job> done = repository.manifest(id).map(manifest -> done(manifest, known));
+            return done.or(() -> known).orElseThrow(() -> unknown(id));
+        } catch (UnreadableManifestException damaged) {
+            return known.orElseThrow(
+                    () -> ProblemException.unprocessable("id", "names a damaged backup. " + damaged.getMessage()));
+        }
     }
 
     private JobView view(Job job) {

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -103,6 +104,9 @@ public final class JobRunner {
         } catch (DependencyUnavailableException away) {
             log.warn("job_gave_up id={} dependency={} cause={}", command.id(), away.dependency(), away.getMessage());
             return Optional.of("%s did not answer for too long: ask again when it does".formatted(away.dependency()));
+        } catch (QueryValidationException refused) { // a right that is missing, or a guardrail
+            log.warn("job_refused id={} cause={}", command.id(), refused.getMessage());
+            return Optional.of("Cassandra refused: " + refused.getMessage());
         } catch (CancellationException stopped) {
             throw stopped;
         } catch (RuntimeException | Error unexpected) { // an Error too: a job that never ends would help nobody

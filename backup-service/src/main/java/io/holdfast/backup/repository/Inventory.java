@@ -2,6 +2,7 @@ package io.holdfast.backup.repository;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -21,7 +22,15 @@ public final class Inventory {
 
     /** Whether every slice of a backup is there; what they hold is not looked at. */
     public boolean isComplete(Manifest manifest) {
-        return objects.containsAll(names(manifest));
+        return firstMissing(manifest).isEmpty();
+    }
+
+    /** A slice of a backup that is not there, or nothing when all are. */
+    Optional<SliceEntry> firstMissing(Manifest manifest) {
+        return manifest.tables().stream()
+                .flatMap(table -> table.slices().stream())
+                .filter(slice -> !objects.contains(Slices.object(slice.id())))
+                .findFirst();
     }
 
     /**

@@ -131,12 +131,28 @@ public final class Repository {
      * Makes a backup good. All slices have been verified by now.
      *
      * @return the manifest that counts: this one, or the one that was there first
+     * @throws DamagedSliceException when a slice was removed since by someone who did not count the job's hold; there is no backup then
      */
     public Manifest commit(Manifest manifest) {
         String name = ManifestFile.name(manifest.id());
-        store.create(name, keys.ring().seal(name, ManifestFile.write(manifest)));
+        if (store.create(name, keys.ring().seal(name, ManifestFile.write(manifest)))) {
+            requireSlices(manifest);
+        }
         return manifest(manifest.id())
                 .orElseThrow(() -> new UnreadableManifestException(manifest.id(), "it has vanished", null));
+    }
+
+    /** Who collects from now on reads the manifest and spares what it names; who began before is waited for. */
+    private void requireSlices(Manifest manifest) {
+        marks.awaitNone();
+        Optional<SliceEntry> removed = upkeep.inventory().firstMissing(manifest);
+        if (removed.isPresent()) {
+            store.delete(ManifestFile.name(manifest.id()));
+            throw new DamagedSliceException(
+                    "Slice %s was removed while the backup was taken: look whether the clocks of all that use this repository are right, and ask again"
+                            .formatted(removed.get().id()),
+                    null);
+        }
     }
 
     /**
@@ -161,6 +177,12 @@ public final class Repository {
         open();
         store.settle(ManifestFile.name(id));
         return manifest(id);
+    }
+
+    /** Whether there is a manifest of a backup, readable or not. */
+    public boolean has(UUID id) {
+        open();
+        return store.size(ManifestFile.name(id)).isPresent();
     }
 
     /** Every backup of which there is a manifest, readable or not. */

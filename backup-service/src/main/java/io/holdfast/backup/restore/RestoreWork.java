@@ -3,10 +3,10 @@ package io.holdfast.backup.restore;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-import io.holdfast.backup.job.JobCancelledException;
 import io.holdfast.backup.job.JobCommand;
 import io.holdfast.backup.job.JobFailedException;
 import io.holdfast.backup.job.JobOrder;
@@ -32,7 +32,7 @@ import io.holdfast.journal.id.NamedIds;
  * beginning; a worker that still does it then stops.
  */
 public final class RestoreWork implements JobWork<JobOrder.Restore> {
-    /** The point after which new tables of this job's own are there. */
+    /** The point after which new tables of this job's own may be there. */
     private static final String CREATING = "creating";
 
     private final Repository repository;
@@ -96,7 +96,7 @@ public final class RestoreWork implements JobWork<JobOrder.Restore> {
         verifier.verify(sources.stream().map(RestoreSource::table).toList(), report);
         TableRestore restore = new TableRestore(repository, cluster, clock, inFlight, report, fence);
         switch (order.into()) {
-            case NEW_TABLE, NEW_KEYSPACE -> intoNewTables(restore, fence, manifest, sources, order);
+            case NEW_TABLE, NEW_KEYSPACE -> intoNewTables(restore, fence, command.id(), manifest, sources, order);
             case REPLACE -> replace(restore, fence, command, manifest, sources, order, report);
         }
     }
@@ -119,7 +119,12 @@ public final class RestoreWork implements JobWork<JobOrder.Restore> {
     }
 
     private void intoNewTables(
-            TableRestore restore, Fence fence, Manifest manifest, List<RestoreSource> sources, JobOrder.Restore order) {
+            TableRestore restore,
+            Fence fence,
+            UUID job,
+            Manifest manifest,
+            List<RestoreSource> sources,
+            JobOrder.Restore order) {
         Catalog catalog = new Catalog(cluster);
         List<TableEntry> tables = sources.stream().map(RestoreSource::table).toList();
         boolean begunBefore = fence.hasPassed(CREATING);
@@ -133,7 +138,7 @@ public final class RestoreWork implements JobWork<JobOrder.Restore> {
             TableName name = RestoreTables.target(source.table().name(), order);
             fence.require();
             TargetTable target = new TargetTable(source.table(), name);
-            restore.create(target);
+            createOwn(restore, target, NamedIds.of(job, name.toString()), catalog);
             restore.createIndexes(target, Set.of());
             if (begunBefore && !source.shape().lists().isEmpty()) {
                 // An element that is appended again would be there twice.
@@ -141,6 +146,16 @@ public final class RestoreWork implements JobWork<JobOrder.Restore> {
                 cluster.executeSchema("TRUNCATE " + name.cql());
             }
             restore.fill(manifest, source, name, "load");
+        }
+    }
+
+    /** A table that somebody else made under that name meanwhile has another id: it is neither emptied nor written into. */
+    private static void createOwn(TableRestore restore, TargetTable target, UUID id, Catalog catalog) {
+        restore.create(target, id);
+        if (!catalog.id(target.name()).equals(Optional.of(id))) {
+            throw new JobFailedException(
+                    "There is a table %s by now that this restore has not made: restore under another name, or drop that table"
+                            .formatted(target.name()));
         }
     }
 
@@ -244,14 +259,33 @@ public final class RestoreWork implements JobWork<JobOrder.Restore> {
                 .formatted(NamedIds.of(job, name.toString()).toString().substring(0, 8)));
         String drop = "DROP TABLE IF EXISTS " + scratch.cql();
         cluster.executeSchema(drop);
-        restore.create(new TargetTable(source.table(), scratch));
+        Optional<String> difference;
         try {
-            restore.fill(manifest, source, scratch, "rehearse");
-        } catch (JobCancelledException cancelled) {
-            cluster.executeSchema(drop);
-            throw cancelled;
+            restore.create(new TargetTable(source.table(), scratch));
+            cluster.executeSchema(ScratchSchema.leaveNothing(scratch));
+            difference = restore.rehearse(manifest, source, scratch);
+        } catch (RuntimeException | Error failed) {
+            dropAfter(failed, drop, fence);
+            throw failed;
         }
+        // Of a job that another has begun anew, it is his.
         fence.require();
         cluster.executeSchema(drop);
+        if (difference.isPresent()) {
+            throw new JobFailedException(
+                    "Loaded beside it, table %s does not come back as the backup holds it: %s. Nothing was changed"
+                            .formatted(name, difference.get()));
+        }
+    }
+
+    /** Later backups of the whole keyspace would include it. */
+    private void dropAfter(Throwable because, String drop, Fence fence) {
+        try {
+            if (fence.isHeld()) {
+                cluster.executeSchema(drop);
+            }
+        } catch (RuntimeException failed) {
+            because.addSuppressed(failed);
+        }
     }
 }

@@ -14,7 +14,9 @@ import io.holdfast.backup.table.TableName;
  */
 record ScratchSchema(TableEntry source, String scratch) {
     /** Else Cassandra keeps a snapshot of every table that is dropped, and copies of all that is written, until somebody removes them. */
-    private static final String LEAVES_NOTHING = "allow_auto_snapshot = false AND incremental_backups = false";
+    static String leaveNothing(TableName table) {
+        return "ALTER TABLE %s WITH allow_auto_snapshot = false AND incremental_backups = false".formatted(table.cql());
+    }
 
     TableName name() {
         return new TableName(scratch, source.table());
@@ -33,7 +35,7 @@ record ScratchSchema(TableEntry source, String scratch) {
                     + type.substring(head.length()));
         }
         statements.add(new TargetTable(source, name()).statements().getLast());
-        statements.add("ALTER TABLE %s WITH %s".formatted(name().cql(), LEAVES_NOTHING));
+        statements.add(leaveNothing(name()));
         return statements;
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -55,6 +56,11 @@ final class TableRestore {
     /** Makes the table, its types and keyspace where they are missing. */
     void create(TargetTable target) {
         target.statements().forEach(cluster::executeSchema);
+    }
+
+    /** The same with an id for the table, unless there is a table of that name. */
+    void create(TargetTable target, UUID id) {
+        target.statements(id).forEach(cluster::executeSchema);
     }
 
     /** Makes its indexes where they are missing, but for those of some columns. */

@@ -3,6 +3,7 @@ package io.holdfast.backup.restore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,6 +35,14 @@ record TargetTable(TableEntry source, TableName name) {
             throw new IllegalStateException("Not the statement of table %s: %s".formatted(source.name(), table));
         }
         statements.add("CREATE TABLE IF NOT EXISTS %s (".formatted(name.cql()) + table.substring(head.length()));
+        return statements;
+    }
+
+    /** The same, but for the id the table has when they make it: Cassandra would choose one by chance. */
+    List<String> statements(UUID id) {
+        List<String> statements = new ArrayList<>(statements());
+        String table = statements.removeLast();
+        statements.add("%s AND id = '%s'".formatted(table.replaceFirst(";\\s*$", ""), id));
         return statements;
     }
 

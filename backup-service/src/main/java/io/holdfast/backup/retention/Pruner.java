@@ -36,11 +36,15 @@ public final class Pruner {
     /** Clocks of two machines may differ by so much and nobody takes note. */
     private static final Duration SAME_TIME = Duration.ofMinutes(1);
 
+    /** A failed backup that is asked for again within that time does not store again what is there already. */
+    private static final Duration LEFT_FOR = Duration.ofDays(1);
+
     private final Repository repository;
     private final Supplier<Map<String, Retention>> retentions;
     private final Predicate<UUID> inUse;
     private final Audit audit;
     private final InstantSource clock;
+    private Instant collectedAt = Instant.MIN;
 
     /**
      * Gets ready to prune.
@@ -67,7 +71,7 @@ public final class Pruner {
     }
 
     /**
-     * Removes what nothing keeps.
+     * Removes what nothing keeps; once a day also what failed jobs have left when there is nothing else to remove.
      *
      * @param schedules of which schedules; those without a retention keep everything
      * @param dryRun whether only to tell what would be removed
@@ -107,7 +111,21 @@ public final class Pruner {
                     backup.startedAt(),
                     backup.reason()));
         }
+        if (!dryRun && gone.isEmpty() && leftovers.objects() > 0) {
+            collect(look.now);
+        }
         return new Pruning(dryRun, removed, kept, look.unreadable, leftovers.objects(), leftovers.bytes());
+    }
+
+    private synchronized void collect(Instant now) {
+        if (collectedAt.isAfter(now.minus(LEFT_FOR))) {
+            return;
+        }
+        int objects = repository.collect();
+        if (objects > 0) {
+            collectedAt = now;
+            log.info("leftovers_collected objects={}", objects);
+        }
     }
 
     private record Seen(Candidate candidate, long bytes) {

@@ -90,9 +90,7 @@ class BackupController {
             @PathVariable UUID id, @RequestBody(required = false) @Nullable VerificationRequest body, Caller caller) {
         caller.requireOperator();
         Depth depth = body == null ? Depth.FULL : body.depthOrDefault();
-        if (backups.find(id).isEmpty()) {
-            throw unknown(id);
-        }
+        requireKnown(id);
         return JobAccepted.answer(jobs.order(new JobOrder.Verification(id, depth), caller.subject()));
     }
 
@@ -100,9 +98,7 @@ class BackupController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable UUID id, Caller caller) {
         caller.requireOperator();
-        if (!repository.ids().contains(id)) {
-            throw unknown(id);
-        }
+        requireKnown(id);
         // Whoever was faster has removed it just as well.
         audit.change(new Deed(Action.DELETION, caller.subject(), null, id, null), () -> repository.delete(id));
     }
@@ -122,6 +118,12 @@ class BackupController {
      * @param sealingKeys how many there are now, the earlier ones included
      */
     record RenewedKeys(int sealingKeys) {}
+
+    private void requireKnown(UUID id) {
+        if (!repository.has(id)) {
+            throw unknown(id);
+        }
+    }
 
     private static ProblemException unknown(UUID id) {
         return ProblemException.notFound("There is no backup %s: GET /api/backups lists those there are".formatted(id));

@@ -45,7 +45,12 @@ record BackupRequest(
         }
         for (String whole : keyspaces) {
             requireKeyspace("keyspace", whole, catalog);
-            catalog.tables(whole).forEach(name -> requireExact("keyspace", name, catalog));
+            List<TableName> all = catalog.tables(whole);
+            if (all.isEmpty()) {
+                throw ProblemException.unprocessable(
+                        "keyspace", "names keyspace %s, which has no tables: name one that does".formatted(whole));
+            }
+            all.forEach(name -> requireExact("keyspace", name, catalog));
         }
         return new JobOrder.Backup(keyspaces, List.of());
     }

@@ -9,6 +9,9 @@ import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.holdfast.backup.job.JobCommand;
 import io.holdfast.backup.job.JobFailedException;
 import io.holdfast.backup.job.JobOrder;
@@ -27,6 +30,8 @@ import io.holdfast.backup.table.TableShape;
 
 /** Takes backups: reads and stores every table, reads everything back, and only then writes the manifest. */
 public final class BackupWork implements JobWork<JobOrder.Backup> {
+    private static final Logger log = LoggerFactory.getLogger(BackupWork.class);
+
     private final Repository repository;
     private final Cluster cluster;
     private final Verifier verifier;
@@ -77,7 +82,7 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
         Optional<Manifest> done = repository.settled(command.id());
         if (done.isPresent()) {
             Manifest manifest = done.get();
-            repository.upkeep().release(command.id());
+            letGoOfMade(command, () -> repository.upkeep().release(command.id()));
             report.progress(new Progress(manifest.rows(), manifest.rows(), "rows", manifest.bytes()));
             return manifest;
         }
@@ -86,13 +91,24 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
         Attempt attempt = repository.upkeep().attempts().begin(command.id());
         try {
             Manifest manifest = take(command, order, attempt, report);
-            release(command, hold);
+            letGoOfMade(command, () -> release(command, hold));
             return manifest;
         } catch (CancellationException stopped) {
             throw stopped;
         } catch (RuntimeException | Error ended) {
             release(command, hold, ended);
             throw ended;
+        }
+    }
+
+    /** The backup is there and good, whatever comes of this: a hold that stays only keeps slices for a week that nobody needs. */
+    private static void letGoOfMade(JobCommand command, Runnable release) {
+        try {
+            release.run();
+        } catch (CancellationException stopped) {
+            throw stopped;
+        } catch (RuntimeException failed) {
+            log.warn("repository_not_let_go id={} cause={}", command.id(), failed.getMessage());
         }
     }
 
@@ -155,7 +171,12 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
             if (!catalog.hasKeyspace(keyspace)) {
                 throw new JobFailedException("There is no keyspace " + keyspace);
             }
-            names.addAll(catalog.tables(keyspace));
+            List<TableName> all = catalog.tables(keyspace);
+            if (all.isEmpty()) {
+                throw new JobFailedException(
+                        "Keyspace %s has no tables: there is nothing to back up".formatted(keyspace));
+            }
+            names.addAll(all);
         }
         for (TableName name : names) {
             if (!catalog.hasTable(name)) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -154,9 +155,14 @@ public final class Catalog {
                 statements(table, "index"));
     }
 
+    /** By which Cassandra tells a table from others that have or had its name; nothing when it is not there. */
+    public Optional<UUID> id(TableName name) {
+        return table(name).map(row -> row.getUuid("id"));
+    }
+
     private Optional<Row> table(TableName name) {
         return ask(
-                        "SELECT flags FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?",
+                        "SELECT id, flags FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?",
                         name.keyspace(),
                         name.table())
                 .stream()

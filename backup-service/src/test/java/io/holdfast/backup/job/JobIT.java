@@ -82,6 +82,53 @@ class JobIT extends BackupServiceOnRealServers {
         assertThat(get("/api/backups/" + id).status()).isEqualTo(404);
     }
 
+    @Test
+    void anEmptyKeyspaceIsNoBackup() {
+        session.execute(
+                "CREATE KEYSPACE IF NOT EXISTS empty_it WITH replication = {'class': 'NetworkTopologyStrategy', '%s': 1}"
+                        .formatted(cassandra().datacenter()));
+        UUID id = UUID.randomUUID();
+        JobOrder order = new JobOrder.Backup(List.of("empty_it"), List.of());
+
+        produce(
+                id.toString(),
+                JobRecords.write(new JobCommand(JobCommand.VERSION, id, null, "operator", Instant.now(), order)));
+
+        await().atMost(A_MINUTE)
+                .untilAsserted(
+                        () -> assertThat(get("/api/jobs/" + id).text("/state")).isIn("FAILED", "SUCCEEDED"));
+        assertThat(get("/api/jobs/" + id).text("/reason")).contains("Keyspace empty_it has no tables");
+        Answer refused = post("/api/backups", "{\"keyspace\": \"empty_it\"}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("/errors/0/field")).isEqualTo("keyspace");
+        assertThat(refused.text("/errors/0/message")).contains("empty_it, which has no tables");
+        session.execute("DROP KEYSPACE empty_it");
+    }
+
+    @Test
+    void whatCassandraRefusesIsToldTheOperator(
+            @Autowired JobBoard board, @Autowired JobSender sender, @Autowired JobMeters meters) {
+        UUID id = UUID.randomUUID();
+        JobWork<JobOrder.Backup> refused = new JobWork<>() {
+            @Override
+            public Class<JobOrder.Backup> orders() {
+                return JobOrder.Backup.class;
+            }
+
+            @Override
+            public void run(JobCommand command, JobOrder.Backup order, JobReport report) {
+                session.execute("DROP TABLE system.local");
+            }
+        };
+
+        new JobRunner(List.of(refused), board, sender, meters, ended -> {}, InstantSource.system()).run(command(id));
+
+        assertThat(get("/api/jobs/" + id).text("/state")).isEqualTo("FAILED");
+        assertThat(get("/api/jobs/" + id).text("/reason"))
+                .startsWith("Cassandra refused: ")
+                .contains("system");
+    }
+
     /** For instance a native library that cannot be loaded. */
     @Test
     void aJobThatBreaksOnAnErrorEndsToo(

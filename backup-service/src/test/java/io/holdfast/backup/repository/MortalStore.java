@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class MortalStore {
     private final BlobStore store;
     private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+    private volatile String kept = "none";
     private final List<Sent> sent = new ArrayList<>();
 
     /** What was offered to the store, whether it was taken or not. */
@@ -30,7 +31,13 @@ public final class MortalStore {
         left.set(creation);
     }
 
+    /** From now on nothing under a folder can be deleted. */
+    public void keep(String folder) {
+        kept = folder;
+    }
+
     public void startAgain() {
+        kept = "none";
         left.set(Integer.MAX_VALUE);
     }
 
@@ -54,6 +61,10 @@ public final class MortalStore {
                             throw new Dead();
                         }
                         note(String.valueOf(arguments[0]), ((ByteBuffer) arguments[1]).remaining());
+                    }
+                    if (method.getName().equals("delete")
+                            && String.valueOf(arguments[0]).startsWith(kept)) {
+                        throw new IllegalStateException("Cannot be deleted");
                     }
                     try {
                         return method.invoke(store, arguments);

@@ -1,6 +1,7 @@
 package io.holdfast.backup.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
@@ -24,6 +25,8 @@ import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.holdfast.backup.slice.DamagedSliceException;
 
 /** Two services at work on one repository at the same time. */
 class TwoServicesTest {
@@ -133,6 +136,54 @@ class TwoServicesTest {
 
         assertThat(newStore().list("running")).isEmpty();
         sleeper.manifest(NEW).orElseThrow().tables().getFirst().slices().forEach(sleeper::verify);
+    }
+
+    @Test
+    void aCollectorWhoseClockIsDaysAheadMakesABackupFailAndNotLackItsSlices() {
+        Repository backing = TestRepositories.in(newStore(), Instant::now);
+        Repository ahead = TestRepositories.in(newStore(), TwoServicesTest::inNineDays);
+
+        try (Holds.Hold _ = backing.hold(NEW)) {
+            SliceEntry slice = DiskHistory.put(backing, 1);
+            backing.verify(slice);
+            assertThat(ahead.collect()).isEqualTo(1);
+
+            assertThatThrownBy(() -> backing.commit(Manifests.of(NEW, slice)))
+                    .isInstanceOf(DamagedSliceException.class)
+                    .hasMessageContaining(slice.id())
+                    .hasMessageContaining("clock");
+        }
+
+        assertThat(backing.ids()).isEmpty();
+    }
+
+    /** The gap: the collector has read which slices the manifests name, and removes the others after this one was written. */
+    @Test
+    void aBackupThatIsMadeWhileACollectorIsAtWorkWhoseClockIsAheadWaitsForIt() {
+        WatchedStore backups = new WatchedStore(newStore());
+        Repository backing = TestRepositories.patient(backups, Instant::now);
+        WatchedStore removals = new WatchedStore(newStore());
+        Repository ahead = TestRepositories.patient(removals, TwoServicesTest::inNineDays);
+
+        try (Holds.Hold _ = backing.hold(NEW);
+                ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            SliceEntry slice = DiskHistory.put(backing, 1);
+            int listed = backups.listed("collecting");
+            CompletableFuture<Manifest> backup = new CompletableFuture<>();
+            removals.beforeListing("objects", () -> {
+                var _ = backup.completeAsync(() -> backing.commit(Manifests.of(NEW, slice)), thread);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> backups.listed("collecting") >= listed + 2 || backup.isDone());
+            });
+            ahead.collect();
+            assertThatThrownBy(backup::join).hasCauseInstanceOf(DamagedSliceException.class);
+        }
+
+        assertThat(backing.ids()).isEmpty();
+    }
+
+    private static Instant inNineDays() {
+        return Instant.now().plus(Duration.ofDays(9));
     }
 
     private boolean work(Repository repository, long seed) {

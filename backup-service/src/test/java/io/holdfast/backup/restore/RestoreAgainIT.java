@@ -16,14 +16,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.holdfast.backup.BackupBench;
 import io.holdfast.backup.PausingGuards;
 import io.holdfast.backup.TableDump;
+import io.holdfast.backup.job.JobFailedException;
 import io.holdfast.backup.job.JobOrder;
 import io.holdfast.backup.job.JobOrder.Into;
 import io.holdfast.backup.repository.FolderBlobStore;
@@ -93,9 +97,7 @@ class RestoreAgainIT {
                     .isEqualTo(then);
         }
         assertThat(killed).isEqualTo(9);
-        assertThat(session.execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'again'")
-                        .all())
-                .hasSize(1);
+        assertThat(tables()).hasSize(1);
     }
 
     @Test
@@ -170,6 +172,69 @@ class RestoreAgainIT {
         sleeper.join();
 
         assertThat(TableDump.of(session, TABLE, second)).isEqualTo(then);
+    }
+
+    @Test
+    void aWorkerThatHasLostItsJobLeavesTheOtherHisScratchTable() {
+        UUID job = UUID.randomUUID();
+        bench.atPhase = phase -> {
+            if (phase.startsWith("compare ")) {
+                bench.repository.fence(job);
+            }
+        };
+
+        assertThatThrownBy(() -> bench.restore(job, replace())).isInstanceOf(CancellationException.class);
+
+        assertThat(tables()).hasSize(2);
+        bench.atPhase = phase -> {};
+        bench.restore(job, replace());
+        assertThat(tables()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTableThatSomebodyMadeMeanwhileIsNeitherEmptiedNorWrittenInto(boolean killed) {
+        TableName later = TABLE.withTable("later");
+        session.execute("CREATE TABLE again.later (id int PRIMARY KEY, l list<int>)");
+        session.execute("INSERT INTO again.later (id, l) VALUES (1, [1])");
+        Manifest both = bench.backUp(TABLE, later);
+        JobOrder.Restore order = new JobOrder.Restore(both.id(), List.of(), Into.NEW_TABLE, "_new");
+        UUID job = UUID.randomUUID();
+        bench.atPhase = phase -> {
+            if (phase.equals("load again.every_type_new")) {
+                session.execute("CREATE TABLE again.later_new (id int PRIMARY KEY, l list<int>)");
+                session.execute("INSERT INTO again.later_new (id, l) VALUES (7, [7])");
+                if (killed) {
+                    throw new Killed();
+                }
+            }
+        };
+        if (killed) {
+            assertThatThrownBy(() -> bench.restore(job, order)).isInstanceOf(Killed.class);
+            bench.atPhase = phase -> {};
+        }
+
+        assertThatThrownBy(() -> bench.restore(job, order))
+                .isInstanceOf(JobFailedException.class)
+                .hasMessageContaining("again.later_new");
+
+        assertThat(session.execute("SELECT id, l FROM again.later_new").all())
+                .extracting(Row::getFormattedContents)
+                .containsExactly("[id:7, l:[7]]");
+        bench.atPhase = phase -> {};
+        session.execute("DROP TABLE again.later_new");
+        session.execute("DROP TABLE again.every_type_new");
+        bench.restore(job, order);
+        assertThat(session.execute("SELECT id, l FROM again.later_new").all())
+                .extracting(Row::getFormattedContents)
+                .containsExactly("[id:1, l:[1]]");
+        assertThat(TableDump.of(session, TABLE.withTable("every_type_new"), second))
+                .isEqualTo(then);
+    }
+
+    private List<Row> tables() {
+        return session.execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'again'")
+                .all();
     }
 
     private JobOrder.Restore replace() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -222,6 +223,50 @@ class RestoreIT {
                         .all())
                 .hasSize(1);
         assertThat(new FolderBlobStore(folder).list("running")).isEmpty();
+    }
+
+    /** Also by what was written since it began: nobody else writes there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"USING TIMESTAMP 1", ""})
+    void aRehearsalThatFailsCostsNothingAndLeavesNothingInTheKeyspace(String when) {
+        EveryType.fill(session, TABLE, 20);
+        long second = Instant.now().getEpochSecond();
+        List<String> before = TableDump.of(session, TABLE, second);
+        Manifest backup = bench.backUp(TABLE);
+        bench.atPhase = phase -> {
+            if (phase.startsWith("compare ")) {
+                session.execute("INSERT INTO %s (pk1, pk2, ck1, ck2, v_int) VALUES (77, 'new', now(), 1, 1) %s"
+                        .formatted(scratch(), when));
+            }
+        };
+
+        assertThatThrownBy(() -> bench.replace(backup))
+                .isInstanceOf(JobFailedException.class)
+                .hasMessageContaining(TABLE.toString());
+
+        assertThat(TableDump.of(session, TABLE, second)).isEqualTo(before);
+        assertThat(session.execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'restoring'")
+                        .all())
+                .hasSize(1);
+    }
+
+    @Test
+    void aRehearsalLeavesNoSnapshotInCassandra() {
+        EveryType.fill(session, TABLE, 5);
+        Manifest backup = bench.backUp(TABLE);
+        List<String> options = new ArrayList<>();
+        bench.atPhase = phase -> {
+            if (phase.startsWith("compare ") && options.isEmpty()) {
+                session.execute("SELECT allow_auto_snapshot, incremental_backups FROM system_schema.tables"
+                                + " WHERE keyspace_name = 'restoring' AND table_name = '%s'"
+                                        .formatted(scratch().substring("restoring.".length())))
+                        .forEach(row -> options.add(row.getFormattedContents()));
+            }
+        };
+
+        bench.replace(backup);
+
+        assertThat(options).containsExactly("[allow_auto_snapshot:false, incremental_backups:false]");
     }
 
     @Test

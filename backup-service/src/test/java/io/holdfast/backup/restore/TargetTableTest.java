@@ -3,6 +3,7 @@ package io.holdfast.backup.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,16 @@ class TargetTableTest {
                             "CREATE CUSTOM INDEX \"By\"\"Id\" ON shop.\"Orders\" (values(id)) USING 'SAI';")),
             List.of(),
             List.of());
+
+    @Test
+    void isMadeWithAnIdOfItsOwnWhenOneIsGiven() {
+        UUID id = new UUID(0, 7);
+
+        assertThat(new TargetTable(SOURCE, SOURCE.name()).statements(id).getLast())
+                .isEqualTo(
+                        "CREATE TABLE IF NOT EXISTS shop.\"Orders\" (id int PRIMARY KEY)"
+                                + " WITH comment = 'CREATE TABLE shop.\"Orders\" (' AND id = '00000000-0000-0000-0000-000000000007'");
+    }
 
     @Test
     void isMadeUnderItsOldNameWithItsIndexesWhereMissing() {

@@ -147,6 +147,31 @@ class PrunerTest {
         assertThat(repository.ids()).hasSize(2);
     }
 
+    @Test
+    void whatFailedJobsLeftGoesOnceADayThoughNothingIsPruned() {
+        retentions.clear();
+        take(1, null, 30, 1);
+        slice(98);
+        assertThat(prune(true).objects()).isEqualTo(1);
+        assertThat(store.list("objects")).hasSize(2);
+
+        prune(false);
+        assertThat(store.list("objects")).hasSize(1);
+
+        slice(99);
+        now = now.plus(Duration.ofHours(23));
+        prune(false);
+        assertThat(store.list("objects")).hasSize(2);
+
+        now = now.plus(Duration.ofHours(1));
+        try (Holds.Hold _ = repository.hold(id(77))) {
+            prune(false);
+            assertThat(store.list("objects")).hasSize(2);
+        }
+        prune(false);
+        assertThat(store.list("objects")).hasSize(1);
+    }
+
     private Pruning prune(boolean dryRun) {
         return pruner.prune(pruner.schedules(), dryRun, "ada");
     }

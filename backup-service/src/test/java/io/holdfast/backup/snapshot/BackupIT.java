@@ -136,6 +136,12 @@ class BackupIT extends BackupServiceOnRealServers {
             assertThat(job.text("/state")).isEqualTo("FAILED");
             assertThat(job.text("/reason")).contains("The manifest of backup " + id + " cannot be read");
         }
+        Path forgotten = manifest.resolveSibling(UUID.randomUUID() + ".manifest");
+        Files.write(forgotten, content);
+        Answer unread = get("/api/jobs/" + forgotten.getFileName().toString().replace(".manifest", ""));
+        assertThat(unread.status()).as(unread.response().body()).isEqualTo(422);
+        assertThat(unread.text("/errors/0/message")).contains("damaged backup", "cannot be read");
+        Files.delete(forgotten);
         assertThat(get("/api/backups/" + id).text("/state")).isEqualTo("DAMAGED");
         assertThat(get("/api/backups?limit=200").json().at("/items"))
                 .anySatisfy(backup -> assertThat(backup.at("/id").asString() + " "

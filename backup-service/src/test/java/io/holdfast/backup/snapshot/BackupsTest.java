@@ -59,6 +59,18 @@ class BackupsTest {
     }
 
     @Test
+    void areKnownToBeThereWithoutALookAtTheirSlices() {
+        backUp(NEW, Instant.parse("2026-11-21T10:00:00Z"));
+        store.flip("snapshots/" + NEW + ".manifest", 300);
+        store.forgetLooks();
+
+        assertThat(repository.has(NEW)).isTrue();
+        assertThat(repository.has(OLD)).isFalse();
+
+        assertThat(store.looked()).noneMatch(name -> name.startsWith("objects/"));
+    }
+
+    @Test
     void areGoodAsVerifiedWhenTheyWereMade() {
         Manifest manifest = backUp(NEW, Instant.parse("2026-11-21T10:00:00Z"));
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.holdfast.backup.BackupBench;
 import io.holdfast.backup.job.JobCancelledException;
@@ -138,6 +140,19 @@ class ResumeIT {
         assertThat(new FolderBlobStore(folder).list("attempts")).isEmpty();
         assertThat(bench.repository.collect()).isPositive();
         assertThat(new FolderBlobStore(folder).list("objects")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"running/", "attempts/"})
+    void aBackupThatIsMadeIsGoodThoughItsJobCannotLetGo(String folder) {
+        UUID id = UUID.randomUUID();
+        store.keep(folder);
+
+        Manifest manifest = bench.backUp(id, SMALL);
+
+        assertThat(bench.backUp(id, SMALL)).isEqualTo(manifest);
+        store.startAgain();
+        bench.verify(manifest);
     }
 
     private static List<SliceEntry> slices(Manifest manifest) {
