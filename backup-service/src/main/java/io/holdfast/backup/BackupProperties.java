@@ -59,9 +59,9 @@ public record BackupProperties(
 
     public BackupProperties {
         requireUnit("reserve", writtenReserve, "64MB");
-        DataSize.parse(writtenReserve);
+        var _ = DataSize.parse(writtenReserve);
         requireUnit("patience", writtenPatience, "60s");
-        DurationStyle.detectAndParse(writtenPatience);
+        var _ = DurationStyle.detectAndParse(writtenPatience);
         keyspaces = List.copyOf(keyspaces);
         requireAtLeastOne("ranges-at-a-time", rangesAtATime);
         requireAtLeastOne("batches-in-flight", batchesInFlight);

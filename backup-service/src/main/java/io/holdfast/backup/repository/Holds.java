@@ -25,7 +25,7 @@ public final class Holds {
     }
 
     Hold take(UUID job) {
-        String name = FOLDER + "/" + job;
+        String name = name(job);
         String mine = clock.instant() + " " + UUID.randomUUID();
         ByteBuffer content =
                 ByteBuffer.wrap(mine.getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer();
@@ -46,12 +46,12 @@ public final class Holds {
 
     /** Whether a job is at work, or will be again. */
     boolean isHeldBy(UUID job) {
-        return counts(FOLDER + "/" + job);
+        return counts(name(job));
     }
 
     /** Takes the hold of a job off, whoever took it. */
     void release(UUID job) {
-        store.delete(FOLDER + "/" + job);
+        store.delete(name(job));
     }
 
     boolean any() {

@@ -157,7 +157,7 @@ public final class Catalog {
 
     /** By which Cassandra tells a table from others that have or had its name; nothing when it is not there. */
     public Optional<UUID> id(TableName name) {
-        return table(name).map(row -> row.getUuid("id"));
+        return table(name).flatMap(row -> Optional.ofNullable(row.getUuid("id")));
     }
 
     private Optional<Row> table(TableName name) {

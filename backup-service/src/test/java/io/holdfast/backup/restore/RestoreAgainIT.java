@@ -174,12 +174,16 @@ class RestoreAgainIT {
         assertThat(TableDump.of(session, TABLE, second)).isEqualTo(then);
     }
 
-    @Test
-    void aWorkerThatHasLostItsJobLeavesTheOtherHisScratchTable() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aWorkerThatHasLostItsJobLeavesTheOtherHisScratchTable(boolean failing) {
         UUID job = UUID.randomUUID();
         bench.atPhase = phase -> {
             if (phase.startsWith("compare ")) {
                 bench.repository.fence(job);
+                if (failing) {
+                    throw new JobFailedException("The other one has dropped it");
+                }
             }
         };
 
