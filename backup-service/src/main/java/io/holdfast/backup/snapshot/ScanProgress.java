@@ -62,7 +62,7 @@ final class ScanProgress {
         List<Long> estimates =
                 parts.stream().flatMap(part -> part.estimate().stream().boxed()).toList();
         long known = estimates.stream().mapToLong(Long::longValue).sum();
-        long unknown = parts.size() - estimates.size();
+        long unknown = (long) parts.size() - estimates.size();
         return Math.max(rows(), estimates.isEmpty() ? 0 : known + unknown * known / estimates.size());
     }
 
