@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -68,7 +69,7 @@ final class OurWork implements AutoCloseable {
         SnapshotLimits limits = new SnapshotLimits(SLICE_BYTES, RANGES);
         Verifier verifier = new Verifier(repository, limits);
         SpaceCheck space = new SpaceCheck(repository, new SizeEstimates(cluster)::bytes, RESERVE);
-        backups = new BackupWork(repository, cluster, verifier, limits, space, clock);
+        backups = new BackupWork(repository, cluster, verifier, limits, space, _ -> OptionalLong.empty(), clock);
         restores = new RestoreWork(repository, cluster, verifier, backups, clock, BATCHES);
     }
 
