@@ -72,8 +72,11 @@ class RetailRestoreIT {
 
             Map<String, TableContents> after = contents(cassandra);
             assertThat(after.keySet()).isEqualTo(before.keySet());
-            after.forEach((table, contents) ->
-                    assertThat(contents).as("rows of %s", table).isEqualTo(before.get(table)));
+            after.forEach((table, contents) -> {
+                if (!isOutbox(table)) {
+                    assertThat(contents).as("rows of %s", table).isEqualTo(before.get(table));
+                }
+            });
             System.out.printf(
                     "%d rows of %d tables: backed up in %d ms, dropped, restored and compared in %d ms%n",
                     after.values().stream()
@@ -124,6 +127,11 @@ class RetailRestoreIT {
             }
         }
         return contents;
+    }
+
+    /** What is in an outbox is sent and removed, also while its tables are compared. */
+    private static boolean isOutbox(String table) {
+        return table.contains(".journal_outbox");
     }
 
     private static JsonNode succeeded(Door operator, Reply accepted) {
