@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -54,7 +55,7 @@ class RetailRestoreIT {
         assertThat(placed.status()).as("%s", placed).isEqualTo(201);
 
         try (CqlSession cassandra = PlatformUnderTest.cassandra()) {
-            Map<String, TableContents> before = contents(cassandra);
+            Map<String, TableContents> before = settledContents(cassandra);
             assertThat(Objects.requireNonNull(before.get("holdfast_orders.orders"))
                             .rows())
                     .hasSizeGreaterThan(whole ? 13_000 : 100);
@@ -72,11 +73,9 @@ class RetailRestoreIT {
 
             Map<String, TableContents> after = contents(cassandra);
             assertThat(after.keySet()).isEqualTo(before.keySet());
-            after.forEach((table, contents) -> {
-                if (!isOutbox(table)) {
-                    assertThat(contents).as("rows of %s", table).isEqualTo(before.get(table));
-                }
-            });
+            withoutOutboxes(after)
+                    .forEach((table, contents) ->
+                            assertThat(contents).as("rows of %s", table).isEqualTo(before.get(table)));
             System.out.printf(
                     "%d rows of %d tables: backed up in %d ms, dropped, restored and compared in %d ms%n",
                     after.values().stream()
@@ -129,9 +128,21 @@ class RetailRestoreIT {
         return contents;
     }
 
+    /** Once nothing changes any more: earlier orders may still be on their way. */
+    private static Map<String, TableContents> settledContents(CqlSession cassandra) {
+        AtomicReference<Map<String, TableContents>> last = new AtomicReference<>(contents(cassandra));
+        return await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofSeconds(2))
+                .until(
+                        () -> contents(cassandra),
+                        now -> withoutOutboxes(now).equals(withoutOutboxes(last.getAndSet(now))));
+    }
+
     /** What is in an outbox is sent and removed, also while its tables are compared. */
-    private static boolean isOutbox(String table) {
-        return table.contains(".journal_outbox");
+    private static Map<String, TableContents> withoutOutboxes(Map<String, TableContents> contents) {
+        Map<String, TableContents> others = new TreeMap<>(contents);
+        others.keySet().removeIf(table -> table.contains(".journal_outbox"));
+        return others;
     }
 
     private static JsonNode succeeded(Door operator, Reply accepted) {
