@@ -70,7 +70,7 @@ public final class PolicyInForce {
     }
 
     /**
-     * Puts the policy of a version in force before the rest of that version is loaded, which takes many times as long. One that is
+     * Puts the policy of a version in force before the rest of that version is loaded, which takes longer. One that is
      * refused here is left to the loading, which says so.
      */
     synchronized void ahead(VersionStatus next) {
