@@ -1,9 +1,9 @@
 package io.holdfast.backup.job;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,6 +14,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
+
+import io.holdfast.journal.topic.TopicPartitions;
 
 /** Reads every command and event there is, from the first on, and keeps the board up to date with them. */
 final class JobTail implements Runnable {
@@ -49,11 +51,9 @@ final class JobTail implements Runnable {
     }
 
     private void follow(Consumer<String, String> consumer) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic : List.of(JobTopics.COMMANDS, JobTopics.EVENTS)) {
-            consumer.partitionsFor(topic)
-                    .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
-        }
+        List<TopicPartition> partitions = Stream.of(JobTopics.COMMANDS, JobTopics.EVENTS)
+                .flatMap(topic -> TopicPartitions.of(consumer, topic).stream())
+                .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

@@ -2,7 +2,6 @@ package io.holdfast.journal.overlay;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import io.holdfast.journal.record.RecordFormat;
 import io.holdfast.journal.record.RowType;
 import io.holdfast.journal.topic.JournalTopics;
+import io.holdfast.journal.topic.TopicPartitions;
 import io.holdfast.journal.topic.TopicsAtStart;
 
 /** The overlay of one journal, and the thread that does its rounds. */
@@ -149,9 +149,9 @@ final class Following<T> {
 
     private AppliedOffsets appliedOffsets(Consumer<byte[], byte[]> consumer, Admin admin) {
         Map<String, List<TopicPartition>> groups = new LinkedHashMap<>();
-        groups.put(topics.group(), partitions(consumer, JournalTopics.main(type)));
+        groups.put(topics.group(), TopicPartitions.of(consumer, JournalTopics.main(type)));
         for (String retry : topics.retries(type)) {
-            groups.put(topics.groupOf(type, retry), partitions(consumer, retry));
+            groups.put(topics.groupOf(type, retry), TopicPartitions.of(consumer, retry));
         }
         return new AppliedOffsets(admin, groups);
     }
@@ -159,14 +159,7 @@ final class Following<T> {
     /** All but the dead letters', in the order of {@link AppliedOffsets}. */
     private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
         return Stream.concat(Stream.of(JournalTopics.main(type)), topics.retries(type).stream())
-                .flatMap(topic -> partitions(consumer, topic).stream())
-                .toList();
-    }
-
-    private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {
-        return consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .sorted(Comparator.comparingInt(TopicPartition::partition))
+                .flatMap(topic -> TopicPartitions.of(consumer, topic).stream())
                 .toList();
     }
 }
