@@ -141,7 +141,7 @@ class JobConfiguration {
     private static final class Sending extends DefaultKafkaTemplateObservationConvention {
         @Override
         public String getName() {
-            return "holdfast.jobs.send";
+            return "holdfast.backup.job.send";
         }
     }
 }
