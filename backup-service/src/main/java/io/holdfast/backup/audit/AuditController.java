@@ -8,14 +8,12 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.holdfast.doors.caller.Caller;
 import io.holdfast.doors.page.Page;
-import io.holdfast.doors.problem.ProblemException;
+import io.holdfast.doors.page.PageLimit;
 
 /** Who did what when, for operators. */
 @RestController
 @RequestMapping("/api/backups/audit")
 class AuditController {
-    private static final int LONGEST_PAGE = 200;
-
     private final Audit audit;
 
     AuditController(Audit audit) {
@@ -29,9 +27,7 @@ class AuditController {
             @RequestParam(required = false) @Nullable String cursor,
             Caller caller) {
         caller.requireOperator();
-        if (limit < 1 || limit > LONGEST_PAGE) {
-            throw ProblemException.badField("limit", "must be from 1 to " + LONGEST_PAGE);
-        }
+        PageLimit.check(limit);
         return audit.page(limit, cursor);
     }
 }

@@ -19,6 +19,7 @@ import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.repository.UnreadableManifestException;
 import io.holdfast.doors.caller.Caller;
 import io.holdfast.doors.page.Page;
+import io.holdfast.doors.page.PageLimit;
 import io.holdfast.doors.problem.ProblemException;
 
 /** How jobs are getting on, which there were, and an end to one. For operators. */
@@ -26,8 +27,6 @@ import io.holdfast.doors.problem.ProblemException;
 @RequestMapping("/api/jobs")
 class JobController {
     private static final Duration SOON = Duration.ofSeconds(2);
-    private static final int LONGEST_PAGE = 200;
-
     private final JobBoard board;
     private final JobCancellations cancellations;
     private final Repository repository;
@@ -47,9 +46,7 @@ class JobController {
             @RequestParam(required = false) @Nullable String cursor,
             Caller caller) {
         caller.requireOperator();
-        if (limit < 1 || limit > LONGEST_PAGE) {
-            throw ProblemException.badField("limit", "must be from 1 to " + LONGEST_PAGE);
-        }
+        PageLimit.check(limit);
         if (!board.isComplete()) {
             throw stillReading();
         }

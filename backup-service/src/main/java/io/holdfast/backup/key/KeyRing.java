@@ -17,6 +17,8 @@ import com.google.crypto.tink.prf.PredefinedPrfParameters;
 import com.google.crypto.tink.prf.PrfConfig;
 import com.google.crypto.tink.prf.PrfSet;
 
+import io.holdfast.backup.crypto.NativeCrypto;
+
 /**
  * The keys of a repository: of all that ever encrypted something, the newest encrypts; another one, which stays, names slices, so that
  * equal rows have equal names in this repository and tell nothing to who does not have it.
@@ -126,6 +128,7 @@ public final class KeyRing {
     }
 
     private static Configuration configuration() {
+        NativeCrypto.prefer();
         try {
             AeadConfig.register();
             PrfConfig.register();

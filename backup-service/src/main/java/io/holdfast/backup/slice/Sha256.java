@@ -5,8 +5,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
+import io.holdfast.backup.crypto.NativeCrypto;
+
 /** SHA-256 digests, written as 64 lower-case hexadecimal digits. */
 public final class Sha256 {
+    static {
+        NativeCrypto.prefer();
+    }
+
     private final MessageDigest digest;
 
     public Sha256() {

@@ -29,14 +29,13 @@ import io.holdfast.backup.table.Catalog;
 import io.holdfast.backup.table.Cluster;
 import io.holdfast.doors.caller.Caller;
 import io.holdfast.doors.page.Page;
+import io.holdfast.doors.page.PageLimit;
 import io.holdfast.doors.problem.ProblemException;
 
 /** Backups: asked for, listed, verified, removed. For operators. */
 @RestController
 @RequestMapping("/api/backups")
 class BackupController {
-    private static final int LONGEST_PAGE = 200;
-
     private final Backups backups;
     private final Repository repository;
     private final Cluster cluster;
@@ -73,9 +72,7 @@ class BackupController {
             @RequestParam(required = false) @Nullable String cursor,
             Caller caller) {
         caller.requireOperator();
-        if (limit < 1 || limit > LONGEST_PAGE) {
-            throw ProblemException.badField("limit", "must be from 1 to " + LONGEST_PAGE);
-        }
+        PageLimit.check(limit);
         return backups.page(limit, cursor);
     }
 

@@ -21,6 +21,7 @@ import io.holdfast.config.version.Version;
 import io.holdfast.config.version.VersionHistory;
 import io.holdfast.config.version.VersionStore;
 import io.holdfast.doors.caller.Caller;
+import io.holdfast.doors.page.PageLimit;
 import io.holdfast.doors.problem.ProblemException;
 import io.holdfast.failover.live.Refusal;
 
@@ -28,8 +29,6 @@ import io.holdfast.failover.live.Refusal;
 @RestController
 @RequestMapping("/api/config")
 class VersionsController {
-
-    private static final int LONGEST_PAGE = 200;
 
     private final Editing editing;
     private final RequestedVersions versions;
@@ -81,9 +80,7 @@ class VersionsController {
     @Operation(summary = "Versions, newest first, and the refusal of the last save (operator)")
     VersionsPage versions(
             @RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) @Nullable String cursor) {
-        if (limit < 1 || limit > LONGEST_PAGE) {
-            throw ProblemException.badField("limit", "must be from 1 to " + LONGEST_PAGE);
-        }
+        PageLimit.check(limit);
         List<Change> found = history.newest(limit + 1, cursor == null ? null : place(cursor));
         String next = found.size() > limit ? cursor(found.getLast().version()) : null;
         return new VersionsPage(
