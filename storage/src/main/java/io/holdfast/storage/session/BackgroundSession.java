@@ -1,6 +1,7 @@
 package io.holdfast.storage.session;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +16,7 @@ import com.datastax.oss.driver.api.core.context.DriverContext;
 import com.datastax.oss.driver.api.core.metadata.Metadata;
 import com.datastax.oss.driver.api.core.metrics.Metrics;
 import com.datastax.oss.driver.api.core.session.Request;
+import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
 import com.datastax.oss.driver.api.core.type.reflect.GenericType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,13 @@ import org.slf4j.LoggerFactory;
 public final class BackgroundSession implements CqlSession {
 
     private static final Logger log = LoggerFactory.getLogger(BackgroundSession.class);
+
+    static {
+        // Of two threads that initialise this interface of the driver and the class behind it, each in its own order,
+        // both would
+        // wait for ever: the one that connects, and the one that starts the service.
+        Objects.requireNonNull(CodecRegistry.DEFAULT);
+    }
 
     private final Supplier<CqlSession> opening;
     private final Consumer<CqlSession> preparing;
