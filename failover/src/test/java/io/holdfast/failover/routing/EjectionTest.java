@@ -52,7 +52,7 @@ class EjectionTest extends RoutedCallsUnderTest {
 
     @Test
     void theTimeoutOfTheGuardEjectsWhoStallsAndNothingStaysInFlight() {
-        run(2, "routing: active-passive, timeout: 300ms, retry: { attempts: 2, backoff: 1ms }");
+        run(2, "routing: active-passive, timeout: 2s, retry: { attempts: 2, backoff: 1ms }");
         peers.getFirst().saysOfItsReadiness(503);
         peers.getFirst().stalls();
 
@@ -93,7 +93,7 @@ class EjectionTest extends RoutedCallsUnderTest {
 
     @Test
     void whoSaysThatItIsNotReadyIsLeftAlone() {
-        run(2, "routing: active-passive, timeout: 300ms, retry: { attempts: 2, backoff: 1ms }");
+        run(2, "routing: active-passive, timeout: 2s, retry: { attempts: 2, backoff: 1ms }");
         peers.getFirst().saysOfItsReadiness(503);
         peers.getFirst().stalls();
         read("ada");

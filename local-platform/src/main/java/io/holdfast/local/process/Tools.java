@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +30,9 @@ public final class Tools {
         return find("setsid").map(setsid -> List.of(setsid.toString())).orElse(List.of());
     }
 
-    /** Words before a command that let everything else go first; with {@code chrt}, as Linux has it, at any moment. */
+    /** Words before a command that let everything else go first. */
     public static List<String> lowPriority() {
-        List<String> words = new ArrayList<>();
-        find("chrt").ifPresent(chrt -> words.addAll(List.of(chrt.toString(), "--idle", "0")));
-        find("nice").ifPresent(nice -> words.addAll(List.of(nice.toString(), "-n", "19")));
-        return words;
+        return find("nice").map(nice -> List.of(nice.toString(), "-n", "19")).orElse(List.of());
     }
 
     /**

@@ -17,7 +17,24 @@ class HoldfastTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "up", "down", "status", "logs", "kill", "start", "restart", "load", "backup", "restore", "encrypt"
+                "up",
+                "down",
+                "status",
+                "logs",
+                "kill",
+                "start",
+                "restart",
+                "load",
+                "backup",
+                "backups",
+                "verify",
+                "restore",
+                "prune",
+                "jobs",
+                "cancel",
+                "renew-keys",
+                "secrets",
+                "encrypt"
             })
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).isZero();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 
 import com.datastax.oss.driver.api.core.type.codec.registry.CodecRegistry;
@@ -24,27 +25,27 @@ class DriverClassesTest {
         try (URLClassLoader fresh = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
             Class.forName(BackgroundSession.class.getName(), true, fresh);
             CyclicBarrier both = new CyclicBarrier(2);
-            List<Thread> threads = List.of(
+            List<CompletableFuture<Class<?>>> initialised = List.of(
                     initialising(CodecRegistry.class, fresh, both),
                     initialising(DefaultCodecRegistry.class, fresh, both));
 
-            for (Thread thread : threads) {
-                assertThat(thread.join(Duration.ofSeconds(20)))
-                        .as("thread that initialises %s ended", thread.getName())
-                        .isTrue();
+            for (CompletableFuture<Class<?>> type : initialised) {
+                assertThat(type).succeedsWithin(Duration.ofSeconds(20));
             }
         }
     }
 
-    private static Thread initialising(Class<?> type, ClassLoader loader, CyclicBarrier both) {
-        return Thread.ofPlatform().daemon().name(type.getSimpleName()).start(() -> {
+    private static CompletableFuture<Class<?>> initialising(Class<?> type, ClassLoader loader, CyclicBarrier both) {
+        CompletableFuture<Class<?>> initialised = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().start(() -> {
             try {
                 both.await();
-                Class.forName(type.getName(), true, loader);
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
+                initialised.complete(Class.forName(type.getName(), true, loader));
+            } catch (Throwable e) {
+                initialised.completeExceptionally(e);
             }
         });
+        return initialised;
     }
 
     private static URL[] classPath() {
