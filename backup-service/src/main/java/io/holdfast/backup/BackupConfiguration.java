@@ -9,11 +9,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.holdfast.backup.job.JobBoard;
+import io.holdfast.backup.job.JobSender;
 import io.holdfast.backup.metrics.BackupLook;
 import io.holdfast.backup.patience.Patience;
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.restore.RestoreWork;
 import io.holdfast.backup.restore.ScratchRestore;
+import io.holdfast.backup.restore.WriterPauses;
 import io.holdfast.backup.snapshot.BackupWork;
 import io.holdfast.backup.snapshot.SnapshotLimits;
 import io.holdfast.backup.snapshot.SpaceCheck;
@@ -92,7 +94,17 @@ class BackupConfiguration {
             Cluster cluster,
             Verifier verifier,
             BackupWork backups,
+            WriterPauses pauses,
             BackupProperties properties) {
-        return new RestoreWork(repository, cluster, verifier, backups, CLOCK, properties.batchesInFlight());
+        return new RestoreWork(repository, cluster, verifier, backups, pauses, CLOCK, properties.batchesInFlight());
+    }
+
+    @Bean
+    WriterPauses writerPauses(JobSender sender, BackupProperties properties) {
+        return new WriterPauses(
+                sender::notice,
+                properties::hasJournal,
+                new Patience(properties.patience()),
+                properties.writersSettle());
     }
 }

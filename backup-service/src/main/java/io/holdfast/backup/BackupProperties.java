@@ -34,6 +34,7 @@ import io.holdfast.failover.guard.Guards;
  * @param rangesAtATime how many token ranges of a table are read at a time
  * @param batchesInFlight how many batches a restore writes at a time
  * @param writtenPatience how long a job waits for Cassandra before it gives up; a duration with its unit
+ * @param writtenWritersSettle how long writers are given to hear that they are paused, and to end what is under way; a duration with its unit
  * @param jobPartitions partitions of the topic of commands: as many workers can be busy
  * @param replicas of each record on Kafka
  */
@@ -49,6 +50,7 @@ public record BackupProperties(
         @DefaultValue("2") int rangesAtATime,
         @DefaultValue("16") int batchesInFlight,
         @DefaultValue("60s") @Name("patience") String writtenPatience,
+        @DefaultValue("5s") @Name("writers-settle") String writtenWritersSettle,
         @DefaultValue("4") int jobPartitions,
         @DefaultValue("1") int replicas) {
     private static final DataSize SMALLEST_SLICE = DataSize.ofKilobytes(4);
@@ -62,6 +64,8 @@ public record BackupProperties(
         var _ = DataSize.parse(writtenReserve);
         requireUnit("patience", writtenPatience, "60s");
         var _ = DurationStyle.detectAndParse(writtenPatience);
+        requireUnit("writers-settle", writtenWritersSettle, "5s");
+        var _ = DurationStyle.detectAndParse(writtenWritersSettle);
         keyspaces = List.copyOf(keyspaces);
         requireAtLeastOne("ranges-at-a-time", rangesAtATime);
         requireAtLeastOne("batches-in-flight", batchesInFlight);
@@ -87,6 +91,15 @@ public record BackupProperties(
     /** How long a job waits for Cassandra before it gives up. */
     Duration patience() {
         return DurationStyle.detectAndParse(writtenPatience);
+    }
+
+    /** How long writers are given to hear that they are paused, and to end what is under way. */
+    Duration writersSettle() {
+        return DurationStyle.detectAndParse(writtenWritersSettle);
+    }
+
+    boolean hasJournal(String keyspace) {
+        return keyspaces.contains(keyspace);
     }
 
     private static void requireAtLeastOne(String name, int value) {

@@ -31,6 +31,7 @@ import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.repository.TestRepositories;
 import io.holdfast.backup.restore.RestoreWork;
 import io.holdfast.backup.restore.ScratchRestore;
+import io.holdfast.backup.restore.WriterPauses;
 import io.holdfast.backup.snapshot.BackupWork;
 import io.holdfast.backup.snapshot.SnapshotLimits;
 import io.holdfast.backup.snapshot.SpaceCheck;
@@ -40,6 +41,7 @@ import io.holdfast.backup.table.TableName;
 import io.holdfast.backup.throttle.Throttle;
 import io.holdfast.backup.verification.VerificationWork;
 import io.holdfast.failover.guard.Guards;
+import io.holdfast.journal.pause.PauseNotice;
 import io.holdfast.local.fixture.CassandraServer;
 import io.holdfast.local.fixture.LocalServers;
 import io.holdfast.storage.session.RefreshingSessions;
@@ -63,6 +65,15 @@ public final class BackupBench implements AutoCloseable {
 
     /** How the phase begins at which the worker is stopped. */
     public volatile @Nullable String stoppedAt;
+
+    /** Whether the writers of all keyspaces have a journal, and so are paused. */
+    public volatile boolean journaled;
+
+    /** What writers were told. */
+    public final List<PauseNotice> notices = new CopyOnWriteArrayList<>();
+
+    /** Takes what writers are told on its way. */
+    public volatile Consumer<PauseNotice> atNotice = notice -> {};
 
     private final BackupWork backups;
     private final RestoreWork restores;
@@ -125,9 +136,20 @@ public final class BackupBench implements AutoCloseable {
         Verifier verifier = new Verifier(repository, limits);
         SpaceCheck space = new SpaceCheck(repository, _ -> 0, DataSize.ofBytes(0));
         backups = new BackupWork(repository, cluster, verifier, limits, space, table -> OptionalLong.empty(), clock);
-        restores = new RestoreWork(repository, cluster, verifier, backups, clock, 16);
+        restores = new RestoreWork(repository, cluster, verifier, backups, pauses(), clock, 16);
         verifications = new VerificationWork(
                 repository, verifier, new ScratchRestore(repository, cluster, clock, 16)::damage, clock);
+    }
+
+    private WriterPauses pauses() {
+        return new WriterPauses(
+                notice -> {
+                    atNotice.accept(notice);
+                    notices.add(notice);
+                },
+                keyspace -> journaled,
+                new Patience(Duration.ZERO),
+                Duration.ZERO);
     }
 
     public Manifest backUp(TableName... tables) {

@@ -33,6 +33,7 @@ import io.holdfast.journal.apply.JournalListener;
 import io.holdfast.journal.apply.JournalRetries;
 import io.holdfast.journal.apply.Pauses;
 import io.holdfast.journal.clock.HybridClock;
+import io.holdfast.journal.pause.PauseTail;
 import io.holdfast.journal.record.RecordFormat;
 import io.holdfast.journal.topic.JournalTopics;
 import io.holdfast.journal.topic.TopicsAtStart;
@@ -128,7 +129,8 @@ public class JournalApplyAutoConfiguration {
     }
 
     @Bean
-    AppliersAtStart journalAppliersAtStart(TopicsAtStart topics, KafkaListenerEndpointRegistry containers) {
-        return new AppliersAtStart(topics, containers);
+    AppliersAtStart journalAppliersAtStart(
+            TopicsAtStart topics, PauseTail pauses, KafkaListenerEndpointRegistry containers) {
+        return new AppliersAtStart(topics, pauses, containers);
     }
 }

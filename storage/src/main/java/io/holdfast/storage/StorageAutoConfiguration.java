@@ -34,12 +34,14 @@ import io.holdfast.failover.guard.Guards;
 import io.holdfast.failover.guard.PolicyGuards;
 import io.holdfast.failover.policy.FailoverPolicy;
 import io.holdfast.failover.policy.Tolerance;
+import io.holdfast.journal.pause.WritePauses;
 import io.holdfast.storage.migration.MigrationException;
 import io.holdfast.storage.migration.Migrations;
 import io.holdfast.storage.policy.PolicySessions;
 import io.holdfast.storage.session.BackgroundSession;
 import io.holdfast.storage.session.GuardedCql;
 import io.holdfast.storage.session.Statements;
+import io.holdfast.storage.session.WriteGate;
 
 /** Puts a {@link BackgroundSession} in the place of Boot's session, which would stop the start while Cassandra is down. */
 @AutoConfiguration(
@@ -102,8 +104,19 @@ public class StorageAutoConfiguration {
     @Bean
     @ConditionalOnBean(Guards.class)
     GuardedCql guardedCql(
-            Guards guards, ObjectProvider<PolicyGuards> policy, CqlOperations cql, Statements statements) {
-        return new GuardedCql(guards, cql, statements, policyOf(policy));
+            Guards guards,
+            ObjectProvider<PolicyGuards> policy,
+            CqlOperations cql,
+            Statements statements,
+            WriteGate gate) {
+        return new GuardedCql(guards, cql, statements, policyOf(policy), gate);
+    }
+
+    @Bean
+    WriteGate writeGate(ObjectProvider<WritePauses> pauses, StorageProperties storage) {
+        WritePauses known = pauses.getIfAvailable();
+        String keyspace = storage.keyspace();
+        return known == null || keyspace == null ? WriteGate.open() : WriteGate.of(known, keyspace);
     }
 
     /**

@@ -11,6 +11,8 @@ import io.holdfast.backup.audit.Audit;
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.failover.guard.Guard;
 import io.holdfast.failover.guard.Guards;
+import io.holdfast.journal.pause.PauseNotice;
+import io.holdfast.journal.pause.PauseTopic;
 
 /** Puts commands and states of jobs on Kafka. A record counts as sent once every replica in sync has it. */
 public final class JobSender implements AutoCloseable {
@@ -85,6 +87,17 @@ public final class JobSender implements AutoCloseable {
                 .repeatable(() -> kafka.send(JobTopics.EVENTS, key, text).get())
                 .getRecordMetadata()
                 .offset();
+    }
+
+    /**
+     * Tells the writers of a keyspace.
+     *
+     * @throws DependencyUnavailableException when Kafka cannot take it
+     */
+    public void notice(PauseNotice notice) {
+        guards.of("kafka")
+                .repeatable(() -> kafka.send(PauseTopic.NAME, notice.keyspace(), notice.write())
+                        .get());
     }
 
     /** Lays aside what was sent as a command and is none. */

@@ -12,8 +12,10 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.springframework.kafka.config.TopicBuilder;
 
+import io.holdfast.journal.pause.PauseTopic;
+
 /**
- * The topics jobs travel over.
+ * The topics jobs travel over, and the one of the pauses they ask writers for.
  *
  * @param partitions of the commands: as many workers can be busy
  * @param replicas of each record
@@ -55,7 +57,8 @@ public record JobTopics(int partitions, int replicas) {
                                 TopicConfig.CLEANUP_POLICY_CONFIG,
                                 TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE)
                         .build(),
-                topic(DEAD_LETTERS, 1).build());
+                topic(DEAD_LETTERS, 1).build(),
+                PauseTopic.of(replicas));
     }
 
     private TopicBuilder topic(String name, int count) {

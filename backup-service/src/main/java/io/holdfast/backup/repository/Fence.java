@@ -16,7 +16,7 @@ public final class Fence {
 
     private final BlobStore store;
     private final String folder;
-    private int epoch;
+    private volatile int epoch;
 
     private Fence(BlobStore store, UUID job) {
         this.store = store;
@@ -39,6 +39,11 @@ public final class Fence {
             next++;
         }
         epoch = next;
+    }
+
+    /** The epoch that was taken last. */
+    public int epoch() {
+        return epoch;
     }
 
     /** Whether nobody has begun this job anew since. */

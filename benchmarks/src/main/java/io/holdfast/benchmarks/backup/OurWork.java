@@ -26,6 +26,7 @@ import io.holdfast.backup.repository.GuardedBlobStore;
 import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.restore.RestoreWork;
+import io.holdfast.backup.restore.WriterPauses;
 import io.holdfast.backup.snapshot.BackupWork;
 import io.holdfast.backup.snapshot.SnapshotLimits;
 import io.holdfast.backup.snapshot.SpaceCheck;
@@ -70,7 +71,7 @@ final class OurWork implements AutoCloseable {
         Verifier verifier = new Verifier(repository, limits);
         SpaceCheck space = new SpaceCheck(repository, new SizeEstimates(cluster)::bytes, RESERVE);
         backups = new BackupWork(repository, cluster, verifier, limits, space, _ -> OptionalLong.empty(), clock);
-        restores = new RestoreWork(repository, cluster, verifier, backups, clock, BATCHES);
+        restores = new RestoreWork(repository, cluster, verifier, backups, WriterPauses.none(), clock, BATCHES);
     }
 
     /** Arguments: host, port, data centre, phase, rows, folder of the repository. */

@@ -18,6 +18,8 @@ public final class DependencyUnavailableException extends RuntimeException {
         OPEN,
         /** Not asked: as many calls as the bulkhead allows are under way. */
         FULL,
+        /** Not asked: it is not to be written into for a while. */
+        PAUSED,
         /** Asked, and failed. */
         FAILED,
         /** Not asked, or not waited for to the end: the deadline of the request has passed. */
@@ -41,6 +43,7 @@ public final class DependencyUnavailableException extends RuntimeException {
             case TIMEOUT -> dependency + " did not answer in time";
             case OPEN -> dependency + " is not asked: its circuit breaker is open";
             case FULL -> dependency + " is not asked: too many calls are under way";
+            case PAUSED -> dependency + " is not written into: a restore replaces tables there";
             case EXPIRED -> dependency + " is not waited for: the deadline of the request has passed";
             case FAILED -> dependency + " failed" + (cause == null ? "" : ": " + cause);
         };
@@ -52,6 +55,14 @@ public final class DependencyUnavailableException extends RuntimeException {
 
     public Reason reason() {
         return reason;
+    }
+
+    /** Whether the dependency may have been asked: if not, it did nothing for certain. */
+    public boolean wasAsked() {
+        return switch (reason) {
+            case OPEN, FULL, PAUSED -> false;
+            case TIMEOUT, FAILED, EXPIRED -> true;
+        };
     }
 
     /** When it makes sense to ask again; at least a second. */

@@ -125,7 +125,7 @@ final class PolicyGuard implements Guard {
                 case OPEN -> Outcome.OPEN;
                 case FULL -> Outcome.FULL;
                 case EXPIRED -> Outcome.EXPIRED;
-                case FAILED -> Outcome.FAILURE;
+                case FAILED, PAUSED -> Outcome.FAILURE;
             };
         }
         return thrown instanceof Error ? Outcome.FAILURE : Outcome.SUCCESS;

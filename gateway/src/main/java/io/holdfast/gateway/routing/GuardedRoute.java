@@ -78,7 +78,7 @@ final class GuardedRoute implements HandlerFilterFunction<ServerResponse, Server
             case TIMEOUT -> service + " did not answer in time; whether it did what was asked is unknown";
             case OPEN -> service + " has been failing and is not asked for the moment";
             case FULL -> service + " is busy with as many calls as it is allowed";
-            case FAILED -> service + " cannot be reached";
+            case FAILED, PAUSED -> service + " cannot be reached";
             case EXPIRED -> "the time the caller waits is over";
         };
         return ServerResponse.status(HttpStatus.SERVICE_UNAVAILABLE)

@@ -8,6 +8,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
+import io.holdfast.journal.pause.PauseTail;
 import io.holdfast.journal.topic.TopicsAtStart;
 
 /** Starts the containers in the background, once there is something to listen to. They stop with the application. */
@@ -17,12 +18,14 @@ public final class AppliersAtStart implements SmartLifecycle {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final TopicsAtStart topics;
+    private final PauseTail pauses;
     private final KafkaListenerEndpointRegistry containers;
     private Thread starting = Thread.ofVirtual().unstarted(this::begin);
     private volatile boolean running;
 
-    public AppliersAtStart(TopicsAtStart topics, KafkaListenerEndpointRegistry containers) {
+    public AppliersAtStart(TopicsAtStart topics, PauseTail pauses, KafkaListenerEndpointRegistry containers) {
         this.topics = topics;
+        this.pauses = pauses;
         this.containers = containers;
     }
 
@@ -46,6 +49,7 @@ public final class AppliersAtStart implements SmartLifecycle {
     private void begin() {
         try {
             topics.awaitMade();
+            pauses.awaitKnown();
             while (running && !startAll()) {
                 Thread.sleep(PAUSE);
             }

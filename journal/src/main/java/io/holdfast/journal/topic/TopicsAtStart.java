@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.NewTopic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.KafkaAdmin;
+
+import io.holdfast.journal.pause.PauseTopic;
 
 /** Makes the topics in the background, as soon as Kafka answers: a service starts without it. */
 public final class TopicsAtStart implements SmartLifecycle {
@@ -34,7 +37,8 @@ public final class TopicsAtStart implements SmartLifecycle {
         this.admin.setOperationTimeout(TIMEOUT_SECONDS);
         // A changed retention takes effect with the next start.
         this.admin.setModifyTopicConfigs(true);
-        this.topics = settings.of(topics).toArray(NewTopic[]::new);
+        this.topics = Stream.concat(settings.of(topics).stream(), Stream.of(PauseTopic.of(settings.replicas())))
+                .toArray(NewTopic[]::new);
     }
 
     /** Whether the topics are known to be there. Nothing is appended before: the broker would make a topic of its own. */

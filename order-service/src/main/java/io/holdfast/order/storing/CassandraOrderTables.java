@@ -13,25 +13,30 @@ import org.springframework.data.cassandra.core.CassandraTemplate;
 import org.springframework.data.cassandra.core.InsertOptions;
 import org.springframework.stereotype.Component;
 
+import io.holdfast.failover.fallback.Degradation;
 import io.holdfast.failover.guard.Guard;
 import io.holdfast.failover.guard.Guards;
 import io.holdfast.order.Order;
 import io.holdfast.order.OrderStatus;
+import io.holdfast.storage.session.WriteGate;
 
 /** Orders in the tables {@code orders}, {@code orders_by_user} and {@code order_months}, written side by side under one timestamp. */
 @Component
 class CassandraOrderTables implements OrderTables {
 
+    private static final String CASSANDRA = "cassandra";
     private static final String BY_ID = "SELECT * FROM orders WHERE id = ?";
 
     private final CassandraTemplate reads;
     private final AsyncCassandraTemplate writes;
     private final Guards guards;
+    private final WriteGate gate;
 
-    CassandraOrderTables(CassandraTemplate reads, AsyncCassandraTemplate writes, Guards guards) {
+    CassandraOrderTables(CassandraTemplate reads, AsyncCassandraTemplate writes, Guards guards, WriteGate gate) {
         this.reads = reads;
         this.writes = writes;
         this.guards = guards;
+        this.gate = gate;
     }
 
     @Override
@@ -39,6 +44,7 @@ class CassandraOrderTables implements OrderTables {
         if (!order.isDecided()) {
             throw new IllegalArgumentException("A pending order stands in no table: " + order.id());
         }
+        gate.requireOpen();
         List<OrderItemRow> items = order.items().stream().map(OrderItemRow::of).toList();
         OrderRow row = OrderRow.of(order, items);
         OrderByUserRow rowByUser = OrderByUserRow.of(order, items);
@@ -59,16 +65,22 @@ class CassandraOrderTables implements OrderTables {
     public Optional<Order> find(UUID id) {
         SimpleStatement query = SimpleStatement.newInstance(BY_ID, id).setIdempotent(true);
         OrderRow row = cassandra().<@Nullable OrderRow>repeatable(() -> reads.selectOne(query, OrderRow.class));
+        if (row == null) {
+            gate.requireProof();
+        }
         return Optional.ofNullable(row).map(OrderRow::order);
     }
 
     @Override
     public OrderPage ofUser(UUID userId, @Nullable OrderStatus status, @Nullable Place after, int limit) {
+        if (gate.isPaused()) {
+            Degradation.tell(CASSANDRA, Degradation.INCOMPLETE);
+        }
         return new UserOrdersQuery(reads, cassandra(), userId, status).page(after, limit);
     }
 
     private Guard cassandra() {
-        return guards.of("cassandra");
+        return guards.of(CASSANDRA);
     }
 
     private static @Nullable Object all(CompletableFuture<?>... writes) throws Exception {

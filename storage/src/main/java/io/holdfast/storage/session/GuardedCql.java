@@ -24,13 +24,21 @@ public final class GuardedCql {
     private final CqlOperations cql;
     private final Statements statements;
     private final Supplier<FailoverPolicy> policy;
+    private final WriteGate gate;
 
-    /** @param policy the one in force */
-    public GuardedCql(Guards guards, CqlOperations cql, Statements statements, Supplier<FailoverPolicy> policy) {
+    /**
+     * Statements of a service.
+     *
+     * @param policy the one in force
+     * @param gate of its keyspace: while that is shut, writes fail without being asked for
+     */
+    public GuardedCql(
+            Guards guards, CqlOperations cql, Statements statements, Supplier<FailoverPolicy> policy, WriteGate gate) {
         this.guards = guards;
         this.cql = cql;
         this.statements = statements;
         this.policy = policy;
+        this.gate = gate;
     }
 
     /** Reads at the policy's consistency. */
@@ -47,12 +55,14 @@ public final class GuardedCql {
 
     /** Writes what may be written twice with the same outcome. */
     public ResultSet writeRepeatable(String write, @Nullable Object... values) {
+        gate.requireOpen();
         return guard().repeatable(
                         () -> cql.queryForResultSet(bound(write, values).setIdempotent(true)));
     }
 
     /** Writes once; after a failure its outcome is unknown, unless the failure says that it was not asked. */
     public ResultSet writeOnce(String write, @Nullable Object... values) {
+        gate.requireOpen();
         return guard().once(() -> cql.queryForResultSet(bound(write, values).setIdempotent(false)));
     }
 

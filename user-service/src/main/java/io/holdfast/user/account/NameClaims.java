@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 
 import io.holdfast.journal.clock.Stamp;
 import io.holdfast.storage.session.GuardedCql;
+import io.holdfast.storage.session.WriteGate;
 
 /**
  * Who has which name. A name is claimed, and the claim is sealed with the whole user: from then on the registration counts, and the claim
@@ -44,12 +45,14 @@ public class NameClaims {
             "SELECT user_id, given_name, email, password, country, created, stamp FROM user_names WHERE user_name = ?";
 
     private final GuardedCql cql;
+    private final WriteGate gate;
     private final UserRows users;
     private final UserWriter writer;
     private final InstantSource clock;
 
-    NameClaims(GuardedCql cql, UserRows users, UserWriter writer, InstantSource clock) {
+    NameClaims(GuardedCql cql, WriteGate gate, UserRows users, UserWriter writer, InstantSource clock) {
         this.cql = cql;
+        this.gate = gate;
         this.users = users;
         this.writer = writer;
         this.clock = clock;
@@ -115,7 +118,11 @@ public class NameClaims {
      * The registered user of this name; empty when there is none. If his registration did not come to its end, it is brought there first.
      */
     Optional<User> holder(String userName) {
-        return Optional.ofNullable(cql.read(HOLDER, key(userName)).one()).flatMap(this::holderOf);
+        Row claim = cql.read(HOLDER, key(userName)).one();
+        if (claim == null) {
+            gate.requireProof();
+        }
+        return Optional.ofNullable(claim).flatMap(this::holderOf);
     }
 
     private Optional<User> holderOf(Row claim) {

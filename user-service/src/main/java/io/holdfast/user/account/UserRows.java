@@ -10,6 +10,7 @@ import org.springframework.stereotype.Component;
 
 import io.holdfast.journal.apply.OwnWrites;
 import io.holdfast.storage.session.GuardedCql;
+import io.holdfast.storage.session.WriteGate;
 
 /** The rows of the users. */
 @Component
@@ -22,16 +23,22 @@ class UserRows {
     private static final String ABANDON = "INSERT INTO users (id) VALUES (?) IF NOT EXISTS";
 
     private final GuardedCql cql;
+    private final WriteGate gate;
     private final OwnWrites written;
 
-    UserRows(GuardedCql cql, OwnWrites written) {
+    UserRows(GuardedCql cql, WriteGate gate, OwnWrites written) {
         this.cql = cql;
+        this.gate = gate;
         this.written = written;
     }
 
     /** The user; empty when there is none in the table. */
     Optional<User> byId(UUID id) {
-        return Optional.ofNullable(cql.read(BY_ID, id).one()).flatMap(UserRows::user);
+        Row row = cql.read(BY_ID, id).one();
+        if (row == null) {
+            gate.requireProof();
+        }
+        return Optional.ofNullable(row).flatMap(UserRows::user);
     }
 
     /** Writes the whole row under its stamp; as often as anyone likes. */

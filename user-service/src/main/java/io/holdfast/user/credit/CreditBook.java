@@ -131,16 +131,11 @@ public class CreditBook {
             return false;
         } catch (DependencyUnavailableException unknown) {
             lastSeen.invalidate(userId);
-            if (wasNotAsked(unknown)) {
+            if (!unknown.wasAsked()) {
                 throw unknown;
             }
             return false;
         }
-    }
-
-    private static boolean wasNotAsked(DependencyUnavailableException away) {
-        return away.reason() == DependencyUnavailableException.Reason.OPEN
-                || away.reason() == DependencyUnavailableException.Reason.FULL;
     }
 
     private static Answer same(Reservation there, String bodyHash, String currency) {

@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 
 import io.holdfast.journal.apply.OwnWrites;
 import io.holdfast.storage.session.GuardedCql;
+import io.holdfast.storage.session.WriteGate;
 
 /** The rows in the place of the usual ones, with moments at which a test can do harm. */
 @Component
@@ -16,8 +17,8 @@ public class RowsUnderTest extends UserRows {
     private volatile Runnable harm = () -> {};
     private volatile Runnable meanwhile = () -> {};
 
-    RowsUnderTest(GuardedCql cql, OwnWrites written) {
-        super(cql, written);
+    RowsUnderTest(GuardedCql cql, WriteGate gate, OwnWrites written) {
+        super(cql, gate, written);
     }
 
     /** Happens before each write of a row, on the thread that writes, until the next call of this. */

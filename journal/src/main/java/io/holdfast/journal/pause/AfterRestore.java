@@ -1,0 +1,21 @@
+package io.holdfast.journal.pause;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Puts right what belongs to tables that a restore has replaced; a bean. One instance of the service does it for each restore, and does
+ * it again when it failed or died before it came to its end.
+ */
+@FunctionalInterface
+public interface AfterRestore {
+
+    /**
+     * Returns when it is done.
+     *
+     * @param tables that were replaced, each as {@code keyspace.table}
+     * @param over when the restore let the writers go on
+     * @throws RuntimeException when it could not be done: it is tried again a little later, without end
+     */
+    void restored(Set<String> tables, Instant over);
+}

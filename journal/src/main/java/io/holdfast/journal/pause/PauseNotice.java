@@ -1,0 +1,89 @@
+package io.holdfast.journal.pause;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a restore tells the writers of a keyspace, as JSON on {@link PauseTopic#NAME} under the keyspace as key.
+ *
+ * @param version of this record
+ * @param job the restore
+ * @param epoch of the worker that does the job: what an earlier one says does not count any more
+ * @param keyspace whose writers are meant
+ * @param kind what they are told
+ * @param tables that are replaced, each as {@code keyspace.table}
+ * @param whole of {@code OVER}: whether the tables were replaced and compared; otherwise the restore failed
+ * @param lapseMillis of {@code PAUSED}: after so long without another notice the writers go on by themselves
+ */
+public record PauseNotice(
+        int version,
+        UUID job,
+        int epoch,
+        String keyspace,
+        Kind kind,
+        Set<String> tables,
+        boolean whole,
+        long lapseMillis) {
+
+    private static final int VERSION = 1;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** What writers are told. */
+    public enum Kind {
+        /** They are to stand still. Said again and again for as long as it is meant. */
+        PAUSED,
+        /** They are to go on. */
+        OVER
+    }
+
+    public PauseNotice {
+        tables = Set.copyOf(tables);
+    }
+
+    /** Writers are to stand still for as long as they hear this, and some time more. */
+    public static PauseNotice paused(UUID job, int epoch, String keyspace, Set<String> tables, Duration lapse) {
+        return new PauseNotice(VERSION, job, epoch, keyspace, Kind.PAUSED, tables, false, lapse.toMillis());
+    }
+
+    /**
+     * Writers are to go on.
+     *
+     * @param whole whether the tables were replaced
+     */
+    public static PauseNotice over(UUID job, int epoch, String keyspace, Set<String> tables, boolean whole) {
+        return new PauseNotice(VERSION, job, epoch, keyspace, Kind.OVER, tables, whole, 0);
+    }
+
+    /** The notice in a record; nothing when it is none, or of a version that is not known here. */
+    public static Optional<PauseNotice> read(byte @Nullable [] value) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readValue(value, PauseNotice.class)).filter(notice -> notice.version == VERSION);
+        } catch (JacksonException | NullPointerException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** The notice as the value of a record. */
+    public String write() {
+        return new String(JSON.writeValueAsBytes(this), UTF_8);
+    }
+
+    Duration lapse() {
+        return Duration.ofMillis(lapseMillis);
+    }
+}

@@ -1,0 +1,107 @@
+package io.holdfast.journal.pause;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.MessageListener;
+import org.springframework.util.backoff.FixedBackOff;
+
+import io.holdfast.journal.topic.TopicsAtStart;
+
+/**
+ * Has what belongs to replaced tables put right. The instances of a service share one consumer group: one of them does it, and its
+ * offset is committed when it is done.
+ */
+public final class RestoreFollower implements SmartLifecycle {
+
+    /** What is put right may take as long as it needs. */
+    private static final Duration LONGEST = Duration.ofHours(12);
+
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    private final TopicsAtStart made;
+    private final ConcurrentMessageListenerContainer<byte[], byte[]> container;
+    private Thread starting = Thread.ofVirtual().unstarted(this::begin);
+    private volatile boolean running;
+
+    /**
+     * Gets ready to start.
+     *
+     * @param made when there is something to follow
+     * @param consumer how Kafka is reached
+     * @param service whose instances share the work
+     */
+    public RestoreFollower(
+            TopicsAtStart made,
+            Map<String, Object> consumer,
+            String service,
+            List<AfterRestore> afterwards,
+            ObservationRegistry observations) {
+        this.made = made;
+        Map<String, Object> properties = new HashMap<>(consumer);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Math.toIntExact(LONGEST.toMillis()));
+        properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
+        ContainerProperties container = new ContainerProperties(PauseTopic.NAME);
+        container.setGroupId(service + ".restores");
+        container.setAckMode(ContainerProperties.AckMode.RECORD);
+        container.setMessageListener((MessageListener<byte[], byte[]>) record -> on(record, afterwards));
+        container.setObservationEnabled(true);
+        container.setObservationRegistry(observations);
+        this.container = new ConcurrentMessageListenerContainer<>(
+                new DefaultKafkaConsumerFactory<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                container);
+        this.container.setBeanName("after-restores");
+        this.container.setCommonErrorHandler(
+                new DefaultErrorHandler(new FixedBackOff(AGAIN.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS)));
+    }
+
+    private static void on(ConsumerRecord<byte[], byte[]> record, List<AfterRestore> afterwards) {
+        PauseNotice.read(record.value())
+                .filter(notice -> notice.kind() == PauseNotice.Kind.OVER && notice.whole())
+                .ifPresent(notice -> afterwards.forEach(
+                        one -> one.restored(notice.tables(), Instant.ofEpochMilli(record.timestamp()))));
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        starting = Thread.ofVirtual().name("after-restores").start(this::begin);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        starting.interrupt();
+        container.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void begin() {
+        try {
+            made.awaitMade();
+            container.start();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

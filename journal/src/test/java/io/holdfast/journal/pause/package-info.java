@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.journal.pause;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.holdfast.storage.session;
+
+import org.jspecify.annotations.Nullable;
+
+import io.holdfast.journal.pause.WritePauses;
+
+/** Lets writes into the keyspace of this service pass, unless a restore replaces tables there. Every write goes through it. */
+public final class WriteGate {
+
+    private final @Nullable WritePauses pauses;
+    private final String keyspace;
+
+    private WriteGate(@Nullable WritePauses pauses, String keyspace) {
+        this.pauses = pauses;
+        this.keyspace = keyspace;
+    }
+
+    /** The gate of a service whose keyspace this is. */
+    public static WriteGate of(WritePauses pauses, String keyspace) {
+        return new WriteGate(pauses, keyspace);
+    }
+
+    /** The gate of a service that journals nothing, and so could not make up for a write. */
+    public static WriteGate open() {
+        return new WriteGate(null, "");
+    }
+
+    /**
+     * Lets a write pass.
+     *
+     * @throws io.holdfast.failover.guard.DependencyUnavailableException {@code PAUSED}: nothing was written
+     */
+    public void requireOpen() {
+        if (pauses != null) {
+            pauses.requireOpen(keyspace);
+        }
+    }
+
+    /**
+     * Asked by a reader who has found nothing.
+     *
+     * @throws io.holdfast.failover.guard.DependencyUnavailableException {@code PAUSED}: what he looks for may be on its way back
+     */
+    public void requireProof() {
+        requireOpen();
+    }
+
+    /** Whether a reader may have found less than there is. */
+    public boolean isPaused() {
+        return pauses != null && pauses.isPaused(keyspace);
+    }
+}
