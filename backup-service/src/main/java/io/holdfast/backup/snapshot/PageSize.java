@@ -2,7 +2,8 @@ package io.holdfast.backup.snapshot;
 
 /** How many rows to ask for at once, so that a page stays small however large the rows are. */
 final class PageSize {
-    private static final int TARGET_BYTES = 256 * 1024;
+    static final int TARGET_BYTES = 256 * 1024;
+
     private static final int FEWEST = 4;
     private static final int MOST = 2000;
 
@@ -17,10 +18,11 @@ final class PageSize {
      *
      * @param read how many rows it held
      * @param bytes how many bytes it took; less than one when unknown
+     * @param target how many bytes the next page should take
      */
-    void learn(int read, int bytes) {
+    void learn(int read, int bytes, int target) {
         if (read > 0 && bytes > 0) {
-            long fitting = (long) TARGET_BYTES * read / bytes;
+            long fitting = (long) target * read / bytes;
             // At most eightfold at a time: the first rows may not be like the others.
             rows = Math.clamp(Math.min(fitting, rows * 8L), FEWEST, MOST);
         }

@@ -117,7 +117,8 @@ public final class TableScan {
             cluster.makeWay(turned.getExecutionInfo().getResponseSizeInBytes());
             pageSize.learn(
                     turned.getAvailableWithoutFetching(),
-                    turned.getExecutionInfo().getResponseSizeInBytes());
+                    turned.getExecutionInfo().getResponseSizeInBytes(),
+                    cluster.pieceBytes(PageSize.TARGET_BYTES));
             ByteBuffer following = turned.getExecutionInfo().getPagingState();
             ahead = following == null ? null : read(following);
             return true;

@@ -57,6 +57,11 @@ public final class Cluster {
         throttle.take(bytes);
     }
 
+    /** How many bytes of rows to ask for at once, if nothing speaks against so many as that. */
+    public int pieceBytes(int most) {
+        return throttle.pieceBytes(most);
+    }
+
     /** Runs a statement; of the result, only the first page is there. */
     public ResultSet execute(Statement<?> statement) {
         return call(DATA, () -> session.execute(statement.setIdempotent(true)));

@@ -15,6 +15,9 @@ import org.springframework.util.unit.DataSize;
 public final class Throttle {
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private static final int PIECES_A_SECOND = 100;
+    private static final int SMALLEST_PIECE = 16 * 1024;
+
     /** Null when there is none. */
     private final AtomicReference<@Nullable Limit> limit = new AtomicReference<>();
 
@@ -32,6 +35,14 @@ public final class Throttle {
     /** Changes the limit from now on; zero for none. */
     public void limit(DataSize aSecond) {
         limit.set(aSecond.toBytes() == 0 ? null : new Limit(aSecond.toBytes()));
+    }
+
+    /** How many bytes to ask for at once at most: under a limit little, so that whoever else uses the machine is not held up by a burst. */
+    public int pieceBytes(int most) {
+        Limit current = limit.get();
+        return current == null
+                ? most
+                : Math.toIntExact(Math.clamp(current.bytesASecond / PIECES_A_SECOND, SMALLEST_PIECE, most));
     }
 
     /**

@@ -35,6 +35,20 @@ class ThrottleTest {
     }
 
     @Test
+    void whatIsAskedForAtOnceIsAHundredthOfASecondsWorth() {
+        assertThat(throttle.pieceBytes(256 * KILOBYTE)).isEqualTo(256 * KILOBYTE);
+
+        throttle.limit(DataSize.ofBytes(5_000_000));
+        assertThat(throttle.pieceBytes(256 * KILOBYTE)).isEqualTo(50_000);
+
+        throttle.limit(DataSize.ofMegabytes(500));
+        assertThat(throttle.pieceBytes(256 * KILOBYTE)).isEqualTo(256 * KILOBYTE);
+
+        throttle.limit(DataSize.ofKilobytes(1));
+        assertThat(throttle.pieceBytes(256 * KILOBYTE)).isEqualTo(16 * KILOBYTE);
+    }
+
+    @Test
     void threadsShareOneLimit() {
         throttle.limit(DataSize.ofKilobytes(500));
 
