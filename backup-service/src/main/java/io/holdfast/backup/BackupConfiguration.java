@@ -4,12 +4,15 @@ import java.time.InstantSource;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.holdfast.backup.job.JobBoard;
 import io.holdfast.backup.job.JobSender;
+import io.holdfast.backup.journal.Journals;
+import io.holdfast.backup.journal.TopicOffsets;
 import io.holdfast.backup.metrics.BackupLook;
 import io.holdfast.backup.patience.Patience;
 import io.holdfast.backup.repository.Repository;
@@ -64,15 +67,23 @@ class BackupConfiguration {
     }
 
     @Bean
+    Journals journals(KafkaProperties kafka, Guards guards, BackupProperties properties) {
+        return new Journals(
+                properties.journals(),
+                new TopicOffsets(kafka.buildAdminProperties(), guards, new Patience(properties.patience())));
+    }
+
+    @Bean
     BackupWork backupWork(
             Repository repository,
             Cluster cluster,
             Verifier verifier,
             SnapshotLimits limits,
             BackupProperties properties,
+            Journals journals,
             BackupLook look) {
         SpaceCheck space = new SpaceCheck(repository, new SizeEstimates(cluster)::bytes, properties.reserve());
-        return new BackupWork(repository, cluster, verifier, limits, space, look::rows, CLOCK);
+        return new BackupWork(repository, cluster, verifier, limits, space, journals, look::rows, CLOCK);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 
+import io.holdfast.backup.journal.JournaledTables;
 import io.holdfast.backup.key.WrittenKey;
 import io.holdfast.backup.repository.BlobStore;
 import io.holdfast.backup.repository.FolderBlobStore;
@@ -29,11 +30,13 @@ import io.holdfast.failover.guard.Guards;
  * @param s3 how the bucket is reached
  * @param recoveryKey opens the keys they are encrypted with
  * @param keyspaces what a backup holds when a request does not say
+ * @param journals which journal holds the changes of which tables, so that a backup can say where in it it stands
  * @param writtenReserve a backup that would leave less room in the folder is refused; a size with its unit
  * @param sliceSize how many bytes of rows a slice holds at most, uncompressed
  * @param rangesAtATime how many token ranges of a table are read at a time
  * @param batchesInFlight how many batches a restore writes at a time
- * @param writtenPatience how long a job waits for Cassandra before it gives up; a duration with its unit
+ * @param writtenPatience how long a job waits for Cassandra, or for Kafka to say where journals end, before it gives up; a duration with
+ *     its unit
  * @param writtenWritersSettle how long writers are given to hear that they are paused, and to end what is under way; a duration with its unit
  * @param jobPartitions partitions of the topic of commands: as many workers can be busy
  * @param replicas of each record on Kafka
@@ -45,6 +48,7 @@ public record BackupProperties(
         @DefaultValue S3 s3,
         @DefaultValue("") WrittenKey recoveryKey,
         @DefaultValue List<String> keyspaces,
+        @DefaultValue List<JournaledTables> journals,
         @DefaultValue("64MB") @Name("reserve") String writtenReserve,
         @DefaultValue("2MB") DataSize sliceSize,
         @DefaultValue("2") int rangesAtATime,
@@ -67,6 +71,8 @@ public record BackupProperties(
         requireUnit("writers-settle", writtenWritersSettle, "5s");
         var _ = DurationStyle.detectAndParse(writtenWritersSettle);
         keyspaces = List.copyOf(keyspaces);
+        journals = List.copyOf(journals);
+        JournaledTables.requireEachOnce(journals);
         requireAtLeastOne("ranges-at-a-time", rangesAtATime);
         requireAtLeastOne("batches-in-flight", batchesInFlight);
         requireAtLeastOne("job-partitions", jobPartitions);
@@ -88,7 +94,7 @@ public record BackupProperties(
         return DataSize.parse(writtenReserve);
     }
 
-    /** How long a job waits for Cassandra before it gives up. */
+    /** How long a job waits for Cassandra, or for Kafka to say where journals end, before it gives up. */
     Duration patience() {
         return DurationStyle.detectAndParse(writtenPatience);
     }
@@ -98,8 +104,11 @@ public record BackupProperties(
         return DurationStyle.detectAndParse(writtenWritersSettle);
     }
 
+    /** Whether a journal covers any table of a keyspace. */
     boolean hasJournal(String keyspace) {
-        return keyspaces.contains(keyspace);
+        return journals.stream()
+                .flatMap(journal -> journal.names().stream())
+                .anyMatch(table -> table.keyspace().equals(keyspace));
     }
 
     private static void requireAtLeastOne(String name, int value) {

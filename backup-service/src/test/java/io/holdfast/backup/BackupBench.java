@@ -22,6 +22,7 @@ import io.holdfast.backup.job.JobCommand;
 import io.holdfast.backup.job.JobOrder;
 import io.holdfast.backup.job.JobReport;
 import io.holdfast.backup.job.Progress;
+import io.holdfast.backup.journal.Journals;
 import io.holdfast.backup.patience.Patience;
 import io.holdfast.backup.repository.BlobStore;
 import io.holdfast.backup.repository.Depth;
@@ -118,6 +119,10 @@ public final class BackupBench implements AutoCloseable {
     }
 
     public BackupBench(BlobStore store, int sliceBytes, Duration patience, Guards guards) {
+        this(store, sliceBytes, patience, guards, Journals.none());
+    }
+
+    public BackupBench(BlobStore store, int sliceBytes, Duration patience, Guards guards, Journals journals) {
         session = RefreshingSessions.builder()
                 .addContactPoint(cassandra.address())
                 .withLocalDatacenter(cassandra.datacenter())
@@ -135,7 +140,8 @@ public final class BackupBench implements AutoCloseable {
         SnapshotLimits limits = new SnapshotLimits(sliceBytes, 2);
         Verifier verifier = new Verifier(repository, limits);
         SpaceCheck space = new SpaceCheck(repository, _ -> 0, DataSize.ofBytes(0));
-        backups = new BackupWork(repository, cluster, verifier, limits, space, table -> OptionalLong.empty(), clock);
+        backups = new BackupWork(
+                repository, cluster, verifier, limits, space, journals, table -> OptionalLong.empty(), clock);
         restores = new RestoreWork(repository, cluster, verifier, backups, pauses(), clock, 16);
         verifications = new VerificationWork(
                 repository, verifier, new ScratchRestore(repository, cluster, clock, 16)::damage, clock);

@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
+import io.holdfast.backup.journal.JournaledTables;
+
 class BackupPropertiesTest {
     private static final String KEY = "Jm9mcmVhbGx5LXNlY3JldC1zZWNyZXQtc2VjcmV0LXg";
 
@@ -86,6 +88,56 @@ class BackupPropertiesTest {
         assertThat(bound(Map.of()).patience()).isEqualTo(Duration.ofSeconds(60));
         assertThat(bound(Map.of("reserve", "0B")).reserve()).isEqualTo(DataSize.ofBytes(0));
         assertThat(bound(Map.of()).reserve()).isEqualTo(DataSize.ofMegabytes(64));
+    }
+
+    @Test
+    void journalsNameTheirTablesAndATableHasOne() {
+        BackupProperties properties = bound(Map.of(
+                "journals[0].topic",
+                "journal.orders",
+                "journals[0].tables",
+                "shop.orders, shop.months",
+                "journals[1].topic",
+                "journal.users",
+                "journals[1].tables[0]",
+                "people.users"));
+        assertThat(properties.journals())
+                .containsExactly(
+                        new JournaledTables("journal.orders", List.of("shop.orders", "shop.months")),
+                        new JournaledTables("journal.users", List.of("people.users")));
+        assertThat(bound(Map.of()).journals()).isEmpty();
+
+        assertThatThrownBy(() -> bound(Map.of(
+                        "journals[0].topic",
+                        "journal.orders",
+                        "journals[0].tables",
+                        "shop.orders",
+                        "journals[1].topic",
+                        "journal.users",
+                        "journals[1].tables",
+                        "people.users,shop.orders")))
+                .hasRootCauseMessage(
+                        "backup.journals: table shop.orders is named twice, for journal.orders and for journal.users: a table has one journal");
+        assertThatThrownBy(() -> bound(Map.of(
+                        "journals[0].topic",
+                        "journal.orders",
+                        "journals[0].tables",
+                        "shop.orders",
+                        "journals[1].topic",
+                        "journal.orders",
+                        "journals[1].tables",
+                        "shop.months")))
+                .hasRootCauseMessage(
+                        "backup.journals: journal.orders stands there twice: name all its tables in one entry");
+        assertThatThrownBy(() -> bound(Map.of("journals[0].topic", "journal.orders", "journals[0].tables", "orders")))
+                .rootCause()
+                .hasMessageStartingWith("backup.journals: 'orders' is not the name of a table with its keyspace");
+        assertThatThrownBy(() -> bound(Map.of("journals[0].tables", "shop.orders")))
+                .rootCause()
+                .hasMessageStartingWith("backup.journals: '' cannot be the topic of a journal");
+        assertThatThrownBy(() -> bound(Map.of("journals[0].topic", "journal.orders")))
+                .rootCause()
+                .hasMessageStartingWith("backup.journals: journal.orders has no tables");
     }
 
     private static BackupProperties bound(Map<String, String> given) {

@@ -17,11 +17,13 @@ import io.holdfast.backup.table.TableShape;
  */
 public final class Attempt {
     private final Instant startedAt;
+    private final List<TopicEnds> journals;
     private final List<Noted> earlier;
     private final Consumer<Noted> write;
 
-    Attempt(Instant startedAt, List<Noted> earlier, Consumer<Noted> write) {
+    Attempt(Instant startedAt, List<TopicEnds> journals, List<Noted> earlier, Consumer<Noted> write) {
         this.startedAt = startedAt;
+        this.journals = List.copyOf(journals);
         this.earlier = List.copyOf(earlier);
         this.write = write;
     }
@@ -29,6 +31,11 @@ public final class Attempt {
     /** When the first of the tries this one goes on from began: the time the backup shows. */
     public Instant startedAt() {
         return startedAt;
+    }
+
+    /** Where the journals ended just before that; those that the first of the tries did not ask for are missing. */
+    public List<TopicEnds> journals() {
+        return journals;
     }
 
     /** Whether earlier tries stored anything of a table as it is made now. */

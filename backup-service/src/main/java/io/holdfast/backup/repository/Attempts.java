@@ -7,10 +7,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,12 +48,17 @@ public final class Attempts {
         this.isPresent = isPresent;
     }
 
-    /** Begins a try, on from where the one before has come to. */
-    public Attempt begin(UUID job) {
+    /**
+     * Begins a try, on from where the one before has come to. What the one before knew of the journals stays as it is, be it nothing:
+     * where they end now says nothing of rows that were read before.
+     *
+     * @param journals where the journals of the tables end now; asked when there is no try to go on from
+     */
+    public Attempt begin(UUID job, Supplier<List<TopicEnds>> journals) {
         List<Blob> blobs = of(job);
         Base base = newest(blobs)
                 .filter(before -> before.startedAt().plus(TAKEN_UP_WITHIN).isAfter(clock.instant()))
-                .orElseGet(() -> new Base(clock.instant(), List.of()));
+                .orElseGet(() -> anew(journals.get()));
         int number = blobs.stream().mapToInt(Blob::attempt).max().orElse(0) + 1;
         while (!create(new Blob(job, number, BASE), base)) {
             number++;
@@ -60,8 +67,14 @@ public final class Attempts {
         AtomicInteger notes = new AtomicInteger();
         return new Attempt(
                 base.startedAt(),
+                base.journals(),
                 base.notes(),
                 noted -> create(new Blob(job, mine, Integer.toString(notes.getAndIncrement())), noted));
+    }
+
+    /** The journals first: what is journaled after the time a backup shows is behind their end. */
+    private Base anew(List<TopicEnds> journals) {
+        return new Base(clock.instant(), journals, List.of());
     }
 
     /** Forgets all tries: the job has ended. */
@@ -93,7 +106,7 @@ public final class Attempts {
         List<Noted> all = new ArrayList<>(base.notes());
         all.addAll(more);
         all.removeIf(noted -> !isPresent.test(noted.slice()));
-        return new Base(base.startedAt(), all);
+        return new Base(base.startedAt(), base.journals(), all);
     }
 
     private List<Blob> of(UUID job) {
@@ -121,8 +134,10 @@ public final class Attempts {
     }
 
     /** What a try begins with. */
-    private record Base(Instant startedAt, List<Noted> notes) {
+    private record Base(Instant startedAt, List<TopicEnds> journals, List<Noted> notes) {
         Base {
+            // A try that began before there were these knows of none.
+            journals = List.copyOf(Objects.requireNonNullElse(journals, List.of()));
             notes = List.copyOf(notes);
         }
     }

@@ -2,6 +2,7 @@ package io.holdfast.backup.repository;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when the last row had been read and the last slice been verified
  * @param cluster the name of the cluster it was taken from
  * @param consistency what it promises about writes that happened meanwhile
+ * @param journals what the journals of its tables took meanwhile; of a table that is in none of them nothing is known
  * @param tables in alphabetical order
  */
 public record Manifest(
@@ -29,6 +31,7 @@ public record Manifest(
         Instant endedAt,
         String cluster,
         String consistency,
+        List<JournalEntry> journals,
         List<TableEntry> tables) {
     public static final int VERSION = 1;
 
@@ -37,6 +40,8 @@ public record Manifest(
             "fuzzy: a write between startedAt and endedAt is in it or not; each cell is as it was at some moment between";
 
     public Manifest {
+        // Manifests that were written before there were these have none.
+        journals = List.copyOf(Objects.requireNonNullElse(journals, List.of()));
         tables = List.copyOf(tables);
     }
 

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import io.holdfast.backup.repository.Depth;
+import io.holdfast.backup.repository.JournalEntry;
 import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.repository.TableEntry;
 import io.holdfast.backup.repository.Verdict;
@@ -18,6 +20,8 @@ import io.holdfast.backup.repository.Verdicts;
  * @param state GOOD, or DAMAGED when something it needs is missing or was found to be changed
  * @param rows how many rows and static parts
  * @param bytes how many bytes are stored for it, some of them perhaps also for other backups
+ * @param consistency what it promises about writes that happened while it was made
+ * @param journals what the journals of its tables took meanwhile
  * @param verifiedAt when the verification ended that counts: the last, or one before that found damage which no later one cleared
  * @param depth how far that went
  * @param restoreVerifiedAt when it was last restored into a scratch keyspace and came back exactly
@@ -33,6 +37,18 @@ record BackupView(
         long rows,
         long bytes,
         List<Table> tables,
+
+        @Schema(
+                description =
+                        "What it promises about writes that happened while it was made, in words; null when its manifest cannot be read")
+        @Nullable
+        String consistency,
+
+        @Schema(
+                description =
+                        "For each journal that covers some of its tables: the topic, Kafka's id of it, those tables, and of each partition the first offset written after the start of the backup (start) and the one behind the last written before its end (end). Tables that are in none of them have no journal, or nothing is known of it")
+        List<JournalEntry> journals,
+
         @Nullable Instant verifiedAt,
         @Nullable Depth depth,
         @Nullable Instant restoreVerifiedAt,
@@ -69,6 +85,8 @@ record BackupView(
                 manifest.rows(),
                 manifest.bytes(),
                 manifest.tables().stream().map(Table::of).toList(),
+                manifest.consistency(),
+                manifest.journals(),
                 verdict.verifiedAt(),
                 verdict.depth(),
                 verdicts.goodAt(Depth.RESTORE).orElse(null),
@@ -77,6 +95,7 @@ record BackupView(
 
     /** A backup whose manifest cannot be read. */
     static BackupView unreadable(UUID id, String reason) {
-        return new BackupView(id, State.DAMAGED, null, null, null, null, 0, 0, List.of(), null, null, null, reason);
+        return new BackupView(
+                id, State.DAMAGED, null, null, null, null, 0, 0, List.of(), null, List.of(), null, null, null, reason);
     }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.backup.snapshot;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,10 @@ import io.holdfast.backup.job.JobOrder;
 import io.holdfast.backup.job.JobReport;
 import io.holdfast.backup.job.JobWork;
 import io.holdfast.backup.job.Progress;
+import io.holdfast.backup.journal.Journals;
 import io.holdfast.backup.repository.Attempt;
 import io.holdfast.backup.repository.Holds;
+import io.holdfast.backup.repository.JournalEntry;
 import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.repository.TableEntry;
@@ -37,12 +40,14 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
     private final Verifier verifier;
     private final SnapshotLimits limits;
     private final SpaceCheck space;
+    private final Journals journals;
     private final Function<TableName, OptionalLong> expected;
     private final InstantSource clock;
 
     /**
      * Takes backups of a cluster into a repository.
      *
+     * @param journals in which changes of the tables stand
      * @param expected how many rows a table had when it was backed up last, where that is known
      */
     public BackupWork(
@@ -51,6 +56,7 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
             Verifier verifier,
             SnapshotLimits limits,
             SpaceCheck space,
+            Journals journals,
             Function<TableName, OptionalLong> expected,
             InstantSource clock) {
         this.repository = repository;
@@ -58,6 +64,7 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
         this.verifier = verifier;
         this.limits = limits;
         this.space = space;
+        this.journals = journals;
         this.expected = expected;
         this.clock = clock;
     }
@@ -88,8 +95,8 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
         }
         // Neither is taken off when the job is stopped: it will be taken up.
         Holds.Hold hold = repository.hold(command.id());
-        Attempt attempt = repository.upkeep().attempts().begin(command.id());
         try {
+            Attempt attempt = repository.upkeep().attempts().begin(command.id(), () -> journals.ends(order));
             Manifest manifest = take(command, order, attempt, report);
             letGoOfMade(command, () -> release(command, hold));
             return manifest;
@@ -138,16 +145,20 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
             progress.next();
         }
         verifier.verify(tables, report);
+        Instant endedAt = clock.instant();
+        // A phase is told over Kafka, however long that takes: who asks for the journals afterwards rarely has to wait.
         report.phase("commit", new Progress(progress.rows(), progress.rows(), "rows", progress.bytes()));
+        List<JournalEntry> entries = journals.since(attempt.journals(), names);
         return repository.commit(new Manifest(
                 Manifest.VERSION,
                 command.id(),
                 command.schedule(),
                 command.requestedBy(),
                 attempt.startedAt(),
-                clock.instant(),
+                endedAt,
                 catalog.clusterName(),
-                Manifest.FUZZY,
+                Journals.consistency(names, entries),
+                entries,
                 tables));
     }
 

@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.holdfast.backup.DirectGuards;
 import io.holdfast.backup.audit.Audit;
+import io.holdfast.backup.journal.Journals;
 import io.holdfast.backup.key.RecoveryKey;
 import io.holdfast.backup.repository.BlobStore;
 import io.holdfast.backup.repository.Repository;
@@ -65,6 +66,7 @@ final class Sleeper implements AutoCloseable {
                 new Verifier(repository, limits),
                 limits,
                 new SpaceCheck(repository, _ -> 0, DataSize.ofBytes(0)),
+                Journals.none(),
                 table -> OptionalLong.empty(),
                 clock);
         JobBoard board = new JobBoard();

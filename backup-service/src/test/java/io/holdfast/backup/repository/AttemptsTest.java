@@ -6,10 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
 
+import io.holdfast.backup.key.BrokenSealException;
 import io.holdfast.backup.slice.Rows;
 import io.holdfast.backup.slice.SliceRange;
 import io.holdfast.backup.table.ColumnShape;
@@ -22,6 +25,7 @@ class AttemptsTest {
     private final MemoryBlobStore store = new MemoryBlobStore();
     private Instant now = Instant.parse("2026-11-28T10:00:00Z");
     private final Repository repository = TestRepositories.in(store, () -> now);
+    private List<TopicEnds> journals = List.of();
 
     @Test
     void goOnFromWhereTheOneBeforeHasComeTo() {
@@ -40,6 +44,47 @@ class AttemptsTest {
     }
 
     @Test
+    void keepTheEndsOfTheJournalsThatTheFirstOneFound() {
+        journals = List.of(ends(7), TopicEnds.absent("journal.users"));
+        assertThat(begin().journals()).isEqualTo(journals);
+        List<TopicEnds> first = journals;
+        journals = List.of(ends(9));
+
+        assertThat(begin().journals()).isEqualTo(first);
+        assertThat(begin().journals()).isEqualTo(first);
+        now = now.plus(Duration.ofDays(1));
+
+        assertThat(begin().journals()).as("of one that is begun anew").isEqualTo(journals);
+    }
+
+    @Test
+    void askForTheJournalsBeforeTheTimeTheBackupShows() {
+        Instant before = now;
+
+        Attempt attempt = repository.upkeep().attempts().begin(JOB, () -> {
+            now = now.plusSeconds(60);
+            return List.of(ends(7));
+        });
+
+        assertThat(attempt.startedAt()).isEqualTo(before.plusSeconds(60));
+    }
+
+    @Test
+    void thatKnewNothingOfJournalsDoNotLearnOfThemTooLate() throws BrokenSealException {
+        add(begin(), RANGE.lowerHalf(), "one");
+        rewrite("attempts/%s.1.base".formatted(JOB), text -> text.replace(",\"journals\":[]", ""));
+        journals = List.of(ends(9));
+        now = now.plusSeconds(60);
+
+        Attempt next = begin();
+
+        assertThat(next.startedAt()).isEqualTo(now.minusSeconds(60));
+        assertThat(next.knows(Manifests.SHAPE)).isTrue();
+        assertThat(next.journals()).isEmpty();
+        assertThat(begin().journals()).isEmpty();
+    }
+
+    @Test
     void takeNothingFromOneThatSleptAndWoke() {
         Attempt asleep = begin();
         Attempt.Stretch its = asleep.stretch(Manifests.SHAPE, RANGE);
@@ -54,7 +99,7 @@ class AttemptsTest {
     @Test
     void endWithTheirJobAndConcernNoOther() {
         add(begin(), RANGE.lowerHalf(), "one");
-        Attempt other = repository.upkeep().attempts().begin(new UUID(0, 2));
+        Attempt other = repository.upkeep().attempts().begin(new UUID(0, 2), List::of);
         assertThat(other.knows(Manifests.SHAPE)).isFalse();
 
         repository.upkeep().release(JOB);
@@ -153,7 +198,22 @@ class AttemptsTest {
     }
 
     private Attempt begin() {
-        return repository.upkeep().attempts().begin(JOB);
+        return repository.upkeep().attempts().begin(JOB, () -> journals);
+    }
+
+    private static TopicEnds ends(long offset) {
+        return new TopicEnds("journal.orders", "id", Map.of(0, offset, 1, 3L));
+    }
+
+    /** Puts another text in the place of an encrypted one. */
+    private void rewrite(String name, UnaryOperator<String> change) throws BrokenSealException {
+        Keys keys = new Keys(store, TestRepositories.RECOVERY);
+        String text =
+                StandardCharsets.UTF_8.decode(keys.open(name, store.read(name))).toString();
+        String changed = change.apply(text);
+        assertThat(changed).isNotEqualTo(text);
+        store.delete(name);
+        store.create(name, keys.ring().seal(name, StandardCharsets.UTF_8.encode(changed)));
     }
 
     private SliceEntry add(Attempt attempt, SliceRange cut, String value) {

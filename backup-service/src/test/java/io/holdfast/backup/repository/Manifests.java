@@ -38,6 +38,7 @@ public final class Manifests {
                 startedAt.plusSeconds(5),
                 "test",
                 Manifest.FUZZY,
+                List.of(),
                 List.of(TableEntry.of(SHAPE, SCHEMA, List.of(slices))));
     }
 }

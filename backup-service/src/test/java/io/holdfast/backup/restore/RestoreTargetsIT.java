@@ -182,6 +182,7 @@ class RestoreTargetsIT {
                 backup.endedAt(),
                 backup.cluster(),
                 backup.consistency(),
+                backup.journals(),
                 List.of(TableEntry.of(
                         table.shape(),
                         new TableSchema(

@@ -188,6 +188,7 @@ class PrunerTest {
                 manifest.endedAt(),
                 manifest.cluster(),
                 manifest.consistency(),
+                manifest.journals(),
                 manifest.tables()));
         return List.of(slices);
     }

@@ -73,6 +73,7 @@ class DueBackupsTest {
                 startedAt.plusSeconds(5),
                 "test",
                 Manifest.FUZZY,
+                List.of(),
                 List.of(table)));
     }
 

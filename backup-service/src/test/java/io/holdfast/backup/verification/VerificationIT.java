@@ -277,6 +277,7 @@ class VerificationIT {
                 backup.endedAt(),
                 backup.cluster(),
                 backup.consistency(),
+                backup.journals(),
                 tables);
     }
 

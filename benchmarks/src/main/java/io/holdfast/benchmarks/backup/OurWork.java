@@ -19,6 +19,7 @@ import io.holdfast.backup.job.JobCommand;
 import io.holdfast.backup.job.JobOrder;
 import io.holdfast.backup.job.JobReport;
 import io.holdfast.backup.job.Progress;
+import io.holdfast.backup.journal.Journals;
 import io.holdfast.backup.key.RecoveryKey;
 import io.holdfast.backup.patience.Patience;
 import io.holdfast.backup.repository.FolderBlobStore;
@@ -70,7 +71,8 @@ final class OurWork implements AutoCloseable {
         SnapshotLimits limits = new SnapshotLimits(SLICE_BYTES, RANGES);
         Verifier verifier = new Verifier(repository, limits);
         SpaceCheck space = new SpaceCheck(repository, new SizeEstimates(cluster)::bytes, RESERVE);
-        backups = new BackupWork(repository, cluster, verifier, limits, space, _ -> OptionalLong.empty(), clock);
+        backups = new BackupWork(
+                repository, cluster, verifier, limits, space, Journals.none(), _ -> OptionalLong.empty(), clock);
         restores = new RestoreWork(repository, cluster, verifier, backups, WriterPauses.none(), clock, BATCHES);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.backup.journal;
+
+import org.jspecify.annotations.NullMarked;
