@@ -90,6 +90,11 @@ public final class NearCache<K, V> {
         return Optional.ofNullable(known.getIfPresent(key)).map(Known::entity);
     }
 
+    /** Forgets every entity: the dependency has others in their place, which need not be later ones. */
+    public void forgetAll() {
+        known.invalidateAll();
+    }
+
     /** How many entities are known. */
     long entries() {
         known.cleanUp();

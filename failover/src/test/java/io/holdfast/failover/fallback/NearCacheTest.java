@@ -66,6 +66,19 @@ class NearCacheTest {
     }
 
     @Test
+    void whatWasForgottenTakesNoPlaceAndMayBeKnownAgainInAnEarlierState() {
+        known.keep("7", CONFIRMED);
+
+        known.forgetAll();
+
+        assertThat(known.lastKnown("7")).isEmpty();
+        assertThatExceptionOfType(DependencyUnavailableException.class)
+                .isThrownBy(() -> known.find("7", away("cassandra")));
+        known.keep("7", PENDING);
+        assertThat(known.lastKnown("7")).contains(PENDING);
+    }
+
+    @Test
     void withoutAnAnswerTheLastKnownOneTakesItsPlaceAndSaysHowOldItIs() {
         known.find("7", () -> Optional.of(CONFIRMED));
         now = now.plusSeconds(90);

@@ -32,4 +32,9 @@ public final class OwnWrites {
     public boolean cover(String id, Stamp stamp) {
         return latest(id).filter(written -> written.compareTo(stamp) >= 0).isPresent();
     }
+
+    /** Forgets every write: the tables have been replaced, and need not have them any more. */
+    public void forgetAll() {
+        latest.invalidateAll();
+    }
 }

@@ -33,4 +33,9 @@ public class KnownUsers {
     Optional<UserView> find(UUID id, Supplier<Optional<UserView>> asking) {
         return users.find(id, asking);
     }
+
+    /** Forgets all of them: their rows have been replaced. */
+    void forgetAll() {
+        users.forgetAll();
+    }
 }
