@@ -1,9 +1,13 @@
 package io.holdfast.storage.session;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +68,36 @@ public final class GuardedCql {
     public ResultSet writeOnce(String write, @Nullable Object... values) {
         gate.requireOpen();
         return guard().once(() -> cql.queryForResultSet(bound(write, values).setIdempotent(false)));
+    }
+
+    /**
+     * Writes several rows of one partition as one batch, once, as {@link #writeOnce} does: all of them, or none when one's condition does
+     * not hold.
+     */
+    public ResultSet writeOnceTogether(List<Write> writes) {
+        return guard().once(() -> {
+            BatchStatementBuilder batch = BatchStatement.builder(BatchType.UNLOGGED);
+            for (Write write : writes) {
+                batch.addStatement(bound(write.text(), write.values().toArray()));
+            }
+            return cql.queryForResultSet(batch.setIdempotence(false).build());
+        });
+    }
+
+    /**
+     * A write of a batch.
+     *
+     * @param text one of a fixed set, with {@code ?} for values
+     */
+    public record Write(String text, List<Object> values) {
+
+        public Write {
+            values = List.copyOf(values);
+        }
+
+        public static Write of(String text, Object... values) {
+            return new Write(text, List.of(values));
+        }
     }
 
     private ConsistencyLevel serial() {

@@ -2,14 +2,19 @@ package io.holdfast.user.credit;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import io.holdfast.doors.problem.ProblemException;
@@ -18,7 +23,7 @@ import io.holdfast.failover.guard.DependencyUnavailableException;
 /**
  * Reserves and releases credit. The last version this instance has seen of a credit is kept, so that the usual
  * reservation is one conditional batch and nothing is read before it; a version that is not the newest any more fails
- * that condition, and only then Cassandra is asked. Both operations may be repeated.
+ * that condition, and only then Cassandra is asked. All operations may be repeated.
  */
 @Component
 public class CreditBook {
@@ -27,14 +32,20 @@ public class CreditBook {
     private static final int REMEMBERED = 20_000;
     private static final int LONGEST_PAUSE_MS = 20;
     private static final long FIRST_VERSION = 1;
+    private static final int ROWS_AT_ONCE = 1_000;
+
+    /** Of one batch: Cassandra takes a batch as one mutation, and every node that has the partition takes it whole. */
+    private static final int CHANGES_AT_ONCE = 100;
 
     private final CreditRows rows;
+    private final InstantSource clock;
     private final OneAtATime users = new OneAtATime();
     private final Cache<UUID, Credit> lastSeen =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
-    CreditBook(CreditRows rows) {
+    CreditBook(CreditRows rows, InstantSource clock) {
         this.rows = rows;
+        this.clock = clock;
     }
 
     /** Opens a new user's credit, all of it available. */
@@ -58,7 +69,8 @@ public class CreditBook {
      *     made for another body, 503 when too many others change the same credit
      */
     Answer reserve(UUID userId, UUID orderId, Reservation.Request request) {
-        return repeated(userId, credit -> {
+        return repeated(userId, () -> {
+            Credit credit = lastSeen(userId);
             if (!credit.currency().equals(request.currency())) {
                 throw ProblemException.unprocessable("currency", "must be " + credit.currency());
             }
@@ -77,7 +89,8 @@ public class CreditBook {
      * @throws ProblemException 404 for an unknown user, 503 when too many others change the same credit
      */
     Answer release(UUID userId, UUID orderId) {
-        return repeated(userId, credit -> {
+        return repeated(userId, () -> {
+            Credit credit = lastSeen(userId);
             Optional<Reservation> there = rows.reservation(userId, orderId);
             if (there.isEmpty()) {
                 return releaseFirst(userId, orderId, credit);
@@ -99,11 +112,71 @@ public class CreditBook {
                 : Optional.empty();
     }
 
-    /** Tries with the newest credit known until it is done or has been tried often enough. */
-    private Answer repeated(UUID userId, Function<Credit, Optional<Answer>> attempt) {
+    /**
+     * Makes the user's rows as a correction wants them, and counts again what is available: less than nothing, if more is reserved than
+     * the limit. The version that comes of it was never seen before.
+     *
+     * @return the credit afterwards
+     * @throws ProblemException 404 for an unknown user, 503 when too many others change the same credit
+     */
+    Credit correct(UUID userId, Correction correction) {
+        return repeated(userId, () -> {
+            CreditPage page = page(userId, null, ROWS_AT_ONCE);
+            Credit asRead = page.credit();
+            Map<UUID, Reservation> there = new HashMap<>();
+            page.rows().forEach(row -> there.put(row.orderId(), row.reservation()));
+            while (page.next() != null) {
+                // A change in between has raised the version, and what is written then fails.
+                page = page(userId, page.next(), ROWS_AT_ONCE);
+                page.rows().forEach(row -> there.put(row.orderId(), row.reservation()));
+            }
+            return corrected(userId, asRead, there, correction.changes(there));
+        });
+    }
+
+    private Optional<Credit> corrected(
+            UUID userId, Credit asRead, Map<UUID, Reservation> there, List<Correction.Change> changes) {
+        Credit credit = asRead;
+        int done = 0;
+        do {
+            int end = Math.min(changes.size(), done + CHANGES_AT_ONCE);
+            List<Correction.Change> chunk = changes.subList(done, end);
+            chunk.forEach(change -> there.put(change.orderId(), change.to()));
+            Credit before = credit;
+            Credit after = before.recounted(there.values(), clock.instant());
+            if (!written(userId, after, () -> rows.correct(userId, before, after, chunk))) {
+                return Optional.empty();
+            }
+            credit = after;
+            done = end;
+        } while (done < changes.size());
+        return Optional.of(credit);
+    }
+
+    /** Users that have a credit; see {@link CreditRows#users}. */
+    List<UUID> users(@Nullable UUID after, int limit) {
+        return rows.users(after, limit);
+    }
+
+    /**
+     * A part of a user's rows; see {@link CreditRows#page}.
+     *
+     * @throws ProblemException 404 for an unknown user
+     */
+    CreditPage page(UUID userId, @Nullable UUID after, int limit) {
+        return rows.page(userId, after, limit).orElseThrow(CreditBook::unknown);
+    }
+
+    /** Forgets what this instance has seen: the rows have been replaced. */
+    void forgetAll() {
+        lastSeen.invalidateAll();
+    }
+
+    /** Tries until it is done or has been tried often enough. */
+    private <T> T repeated(UUID userId, Supplier<Optional<T>> attempt) {
         return users.inTurn(userId, () -> {
             for (int number = 1; number <= ATTEMPTS; number++) {
-                Optional<Answer> answer = attempt.apply(lastSeen(userId));
+                Optional<T> answer = attempt.get();
                 if (answer.isPresent()) {
                     return answer.get();
                 }
@@ -115,9 +188,11 @@ public class CreditBook {
 
     private Credit lastSeen(UUID userId) {
         Credit known = lastSeen.getIfPresent(userId);
-        return known != null
-                ? known
-                : rows.credit(userId).orElseThrow(() -> ProblemException.notFound("There is no such user"));
+        return known != null ? known : rows.credit(userId).orElseThrow(CreditBook::unknown);
+    }
+
+    private static ProblemException unknown() {
+        return ProblemException.notFound("There is no such user");
     }
 
     /** Whether the write is known to have happened; when it is not known, whoever asks again reads first. */

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an order got of its user's credit. Once there, it only ever becomes RELEASED.
+ * What an order got of its user's credit. Once there, it only ever becomes RELEASED, unless a {@link Correction} says otherwise.
  *
  * @param amount the order's worth; null when the release came before the reservation
  * @param bodyHash of the order it was made for; null when the release came before the reservation
@@ -68,7 +68,12 @@ record Reservation(
         return bodyHash == null || bodyHash.equals(otherBodyHash);
     }
 
-    private BigDecimal taken() {
-        return state == State.RESERVED && amount != null ? amount : BigDecimal.ZERO;
+    boolean isReserved() {
+        return state == State.RESERVED;
+    }
+
+    /** How much of the credit it takes. */
+    BigDecimal taken() {
+        return isReserved() && amount != null ? amount : BigDecimal.ZERO;
     }
 }

@@ -3,6 +3,7 @@ package io.holdfast.user.credit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -44,7 +45,7 @@ class CreditUnderContentionIT extends UserServiceOnCassandra {
     void whatIsTakenIsAlwaysWhatIsReserved() throws Exception {
         UUID user = userWithCredit(LIMIT.toPlainString());
         List<CreditBook> instances = IntStream.range(0, INSTANCES)
-                .mapToObj(instance -> new CreditBook(rows))
+                .mapToObj(instance -> new CreditBook(rows, InstantSource.system()))
                 .toList();
 
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
