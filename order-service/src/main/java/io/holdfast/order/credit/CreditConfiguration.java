@@ -31,7 +31,8 @@ class CreditConfiguration {
     private static final Duration IDLE_CHECK = Duration.ofMillis(100);
 
     @Bean
-    CreditDoors creditDoors(RestClient.Builder builder, LoadBalancerInterceptor instances, ServiceTokens tokens) {
+    HttpServiceProxyFactory userServiceDoors(
+            RestClient.Builder builder, LoadBalancerInterceptor instances, ServiceTokens tokens) {
         RestClient client = builder.baseUrl("http://user-service")
                 .requestFactory(connections())
                 .requestInterceptor(tokens.asService())
@@ -39,8 +40,17 @@ class CreditConfiguration {
                 .requestInterceptor(instances)
                 .build();
         return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
-                .build()
-                .createClient(CreditDoors.class);
+                .build();
+    }
+
+    @Bean
+    CreditDoors creditDoors(HttpServiceProxyFactory userServiceDoors) {
+        return userServiceDoors.createClient(CreditDoors.class);
+    }
+
+    @Bean
+    CreditLedgerDoors creditLedgerDoors(HttpServiceProxyFactory userServiceDoors) {
+        return userServiceDoors.createClient(CreditLedgerDoors.class);
     }
 
     /** Left alone, this client repeats calls by itself and keeps five connections to an instance. */

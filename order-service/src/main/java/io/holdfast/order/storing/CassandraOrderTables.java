@@ -26,6 +26,9 @@ class CassandraOrderTables implements OrderTables {
 
     private static final String CASSANDRA = "cassandra";
     private static final String BY_ID = "SELECT * FROM orders WHERE id = ?";
+    private static final String USERS = "SELECT DISTINCT user_id FROM order_months LIMIT ?";
+    private static final String USERS_AFTER =
+            "SELECT DISTINCT user_id FROM order_months WHERE token(user_id) > token(?) LIMIT ?";
 
     private final CassandraTemplate reads;
     private final AsyncCassandraTemplate writes;
@@ -77,6 +80,14 @@ class CassandraOrderTables implements OrderTables {
             Degradation.tell(CASSANDRA, Degradation.INCOMPLETE);
         }
         return new UserOrdersQuery(reads, cassandra(), userId, status).page(after, limit);
+    }
+
+    @Override
+    public List<UUID> users(@Nullable UUID after, int limit) {
+        SimpleStatement query = after == null
+                ? SimpleStatement.newInstance(USERS, limit)
+                : SimpleStatement.newInstance(USERS_AFTER, after, limit);
+        return cassandra().repeatable(() -> reads.select(query.setIdempotent(true), UUID.class));
     }
 
     private Guard cassandra() {

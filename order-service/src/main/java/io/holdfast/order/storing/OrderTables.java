@@ -1,5 +1,6 @@
 package io.holdfast.order.storing;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,4 +27,12 @@ public interface OrderTables {
 
     /** As {@link Orders#ofUser}. */
     OrderPage ofUser(UUID userId, @Nullable OrderStatus status, @Nullable Place after, int limit);
+
+    /**
+     * Users that have orders, in the order of their tokens.
+     *
+     * @param after only those that come after this one; null for the beginning
+     * @param limit fewer than that means that there are no more
+     */
+    List<UUID> users(@Nullable UUID after, int limit);
 }

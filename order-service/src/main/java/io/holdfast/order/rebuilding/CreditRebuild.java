@@ -1,0 +1,84 @@
+package io.holdfast.order.rebuilding;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+import io.holdfast.journal.pause.AfterRestore;
+import io.holdfast.order.credit.CreditLedger;
+import io.holdfast.order.storing.OrderTables;
+import io.holdfast.storage.StorageProperties;
+
+/**
+ * Makes the credit of every user agree with his orders after one of the two was restored. In this one case the order decides: the credit row
+ * knows what was decided before, but a restored table says what is left of it.
+ */
+@Component
+class CreditRebuild implements AfterRestore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CreditRebuild.class);
+
+    private static final int USERS_AT_ONCE = 500;
+
+    private final CreditLedger credits;
+    private final UnappliedOrders unapplied;
+    private final OrderTables tables;
+    private final UserLook looking;
+    private final RebuildingProperties properties;
+    private final Set<String> ordersTables;
+
+    CreditRebuild(
+            CreditLedger credits,
+            UnappliedOrders unapplied,
+            OrderTables tables,
+            UserLook looking,
+            RebuildingProperties properties,
+            StorageProperties storage) {
+        this.credits = credits;
+        this.unapplied = unapplied;
+        this.tables = tables;
+        this.looking = looking;
+        this.properties = properties;
+        this.ordersTables = Set.of(storage.keyspace() + ".orders", storage.keyspace() + ".orders_by_user");
+    }
+
+    @Override
+    public void restored(Set<String> replaced, Instant over) {
+        boolean areCreditsReplaced = replaced.contains(properties.creditsTable());
+        if (!areCreditsReplaced && Collections.disjoint(replaced, ordersTables)) {
+            return;
+        }
+        LOG.info("credit_rebuild_began tables={} over={}", replaced, over);
+        unapplied.requireJournaled(over);
+        Rebuild rebuild = new Rebuild(credits, looking, properties.patience(), over, areCreditsReplaced);
+        Set<UUID> done = new HashSet<>();
+        ofAll(credits::users, rebuild, done);
+        // Those of them who have no credit.
+        ofAll(after -> tables.users(after, USERS_AT_ONCE), rebuild, done);
+        LOG.info(
+                "credit_rebuilt users={} released={} reserved={} orders_without_user={}",
+                rebuild.users(),
+                rebuild.released(),
+                rebuild.reserved(),
+                rebuild.ordersWithoutUser());
+    }
+
+    private static void ofAll(Function<@Nullable UUID, List<UUID>> users, Rebuild rebuild, Set<UUID> done) {
+        @Nullable UUID last = null;
+        List<UUID> some = users.apply(last);
+        while (!some.isEmpty()) {
+            some.stream().filter(done::add).forEach(rebuild::of);
+            last = some.getLast();
+            some = users.apply(last);
+        }
+    }
+}

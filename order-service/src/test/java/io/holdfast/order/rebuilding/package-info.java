@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.order.rebuilding;
+
+import org.jspecify.annotations.NullMarked;
