@@ -7,15 +7,20 @@ import java.util.List;
 import java.util.Map;
 
 import io.micrometer.observation.ObservationRegistry;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.MessageListener;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.FixedBackOff;
 
 import io.holdfast.journal.topic.TopicsAtStart;
@@ -25,6 +30,8 @@ import io.holdfast.journal.topic.TopicsAtStart;
  * offset is committed when it is done.
  */
 public final class RestoreFollower implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(RestoreFollower.class);
 
     /** What is put right may take as long as it needs. */
     private static final Duration LONGEST = Duration.ofHours(12);
@@ -68,14 +75,46 @@ public final class RestoreFollower implements SmartLifecycle {
                 container);
         this.container.setBeanName("after-restores");
         this.container.setCommonErrorHandler(
-                new DefaultErrorHandler(new FixedBackOff(AGAIN.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS)));
+                new Terse(new FixedBackOff(AGAIN.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS)));
     }
 
-    private static void on(ConsumerRecord<byte[], byte[]> record, List<AfterRestore> afterwards) {
+    private void on(ConsumerRecord<byte[], byte[]> record, List<AfterRestore> afterwards) {
         PauseNotice.read(record.value())
                 .filter(notice -> notice.kind() == PauseNotice.Kind.OVER && notice.whole())
                 .ifPresent(notice -> afterwards.forEach(
-                        one -> one.restored(notice.tables(), Instant.ofEpochMilli(record.timestamp()))));
+                        one -> untilDone(one, notice, Instant.ofEpochMilli(record.timestamp()))));
+    }
+
+    private void untilDone(AfterRestore one, PauseNotice notice, Instant over) {
+        boolean complained = false;
+        while (true) {
+            try {
+                one.restored(notice.tables(), over);
+                return;
+            } catch (RuntimeException notNow) {
+                if (!complained) {
+                    log.warn(
+                            "after_restore_not_done job={} reason=\"{}\", trying again",
+                            notice.job(),
+                            notNow.getMessage());
+                    complained = true;
+                }
+                pause(notNow);
+            }
+        }
+    }
+
+    /** Whoever has the partition next begins anew. */
+    private void pause(RuntimeException notNow) {
+        try {
+            Thread.sleep(AGAIN);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw notNow;
+        }
+        if (!running) {
+            throw notNow;
+        }
     }
 
     @Override
@@ -102,6 +141,19 @@ public final class RestoreFollower implements SmartLifecycle {
             container.start();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Says in one line when the consumer itself fails, most often because a commit got no answer. */
+    private static final class Terse extends DefaultErrorHandler {
+        Terse(BackOff backOff) {
+            super(backOff);
+        }
+
+        @Override
+        public void handleOtherException(
+                Exception thrown, Consumer<?, ?> consumer, MessageListenerContainer container, boolean batchListener) {
+            log.warn("after_restore_consumer_failed reason=\"{}\"", thrown.getMessage());
         }
     }
 }
