@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ public final class CreditServer {
         }
         port = server.getAddress().getPort();
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/internal/credits/", this::serve);
+        server.createContext("/internal/credits", this::serve);
         server.start();
     }
 
@@ -102,6 +103,14 @@ public final class CreditServer {
                 .count();
     }
 
+    /** The row of the order is gone, and what was reserved is available again, as if the credit had been restored. */
+    public synchronized void lose(Object userId, Object orderId) {
+        Row row = rows.remove(orderId.toString());
+        if (row != null && row.state().equals("RESERVED")) {
+            available.merge(userId.toString(), row.amount(), BigDecimal::add);
+        }
+    }
+
     public int calls() {
         return calls.get();
     }
@@ -113,7 +122,9 @@ public final class CreditServer {
         boolean authorised = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
                 .startsWith("Bearer ");
         pause(delay);
-        Answer answer = authorised ? decide(path, body) : new Answer(401, Map.of());
+        boolean isFirstPage =
+                !String.valueOf(exchange.getRequestURI().getQuery()).contains("cursor=");
+        Answer answer = authorised ? decide(path, body, isFirstPage) : new Answer(401, Map.of());
         pause(delayOfAnswers);
         byte[] json = JSON.writeValueAsBytes(answer.body());
         exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -124,16 +135,67 @@ public final class CreditServer {
 
     private record Answer(int status, Map<String, ?> body) {}
 
-    private synchronized Answer decide(List<String> path, byte[] body) {
+    private synchronized Answer decide(List<String> path, byte[] body, boolean isFirstPage) {
+        if (path.size() == 3) {
+            return new Answer(200, Map.of("items", isFirstPage ? List.copyOf(available.keySet()) : List.of()));
+        }
         String userId = path.get(3);
-        String orderId = path.get(5);
         BigDecimal credit = available.get(userId);
         if (credit == null) {
             return new Answer(404, Map.of());
         }
+        if (path.size() == 5) {
+            return path.get(4).equals("corrections") ? correct(userId, json(body), credit) : shown(userId);
+        }
+        String orderId = path.get(5);
         return path.get(4).equals("reservations")
-                ? reserve(userId, orderId, JSON.readTree(new String(body, StandardCharsets.UTF_8)), credit)
+                ? reserve(userId, orderId, json(body), credit)
                 : release(userId, orderId, credit);
+    }
+
+    private static JsonNode json(byte[] body) {
+        return JSON.readTree(new String(body, StandardCharsets.UTF_8));
+    }
+
+    private Answer shown(String userId) {
+        List<Map<String, Object>> items = new ArrayList<>();
+        rows.forEach((order, row) -> {
+            if (row.userId().equals(userId)) {
+                items.add(Map.of("orderId", order, "state", row.state(), "changedAt", "2025-01-01T00:00:00Z"));
+            }
+        });
+        return new Answer(200, Map.of("items", items));
+    }
+
+    private Answer correct(String userId, JsonNode correction, BigDecimal credit) {
+        BigDecimal left = credit;
+        for (JsonNode order : correction.get("release")) {
+            Row row = rows.get(order.asString());
+            if (row != null && row.state().equals("RESERVED")) {
+                left = left.add(row.amount());
+                rows.put(order.asString(), new Row(userId, "RELEASED", row.amount(), row.bodyHash(), row.stamp()));
+            }
+        }
+        for (JsonNode order : correction.get("reserve")) {
+            String id = order.get("orderId").asString();
+            Row row = rows.get(id);
+            if (row == null
+                    ? order.get("was").isNull()
+                    : row.state().equals(order.get("was").asString())) {
+                BigDecimal amount = order.get("amount").decimalValue();
+                left = left.subtract(amount);
+                rows.put(
+                        id,
+                        new Row(
+                                userId,
+                                "RESERVED",
+                                amount,
+                                order.get("bodyHash").asString(),
+                                stamp(order)));
+            }
+        }
+        available.put(userId, left);
+        return new Answer(200, Map.of());
     }
 
     private Answer reserve(String userId, String orderId, JsonNode wanted, BigDecimal credit) {
