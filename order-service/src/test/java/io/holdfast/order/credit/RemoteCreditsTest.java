@@ -8,9 +8,7 @@ import static org.springframework.test.web.client.response.MockRestResponseCreat
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.concurrent.Callable;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.HttpMethod;
@@ -20,7 +18,6 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
-import io.holdfast.failover.guard.Guard;
 import io.holdfast.journal.clock.ClockNode;
 import io.holdfast.journal.clock.HybridClock;
 import io.holdfast.order.Order;
@@ -61,22 +58,5 @@ class RemoteCreditsTest {
                 .andExpect(method(HttpMethod.PUT))
                 .andExpect(header("Holdfast-Routing-Key", order.userId().toString()))
                 .andRespond(withSuccess("{\"state\":\"" + state + "\"}", MediaType.APPLICATION_JSON));
-    }
-
-    /** Lets every call through. */
-    private static final class OpenGuard implements Guard {
-        @Override
-        public <T extends @Nullable Object> T once(Callable<T> call) {
-            try {
-                return call.call();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        @Override
-        public <T extends @Nullable Object> T repeatable(Callable<T> call) {
-            return once(call);
-        }
     }
 }

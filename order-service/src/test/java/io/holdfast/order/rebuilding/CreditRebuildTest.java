@@ -13,6 +13,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.order.Order;
@@ -21,6 +24,7 @@ import io.holdfast.order.credit.CreditCorrection;
 import io.holdfast.order.credit.CreditState;
 import io.holdfast.storage.StorageProperties;
 
+@ExtendWith(OutputCaptureExtension.class)
 class CreditRebuildTest {
 
     private static final UUID ANNA = SomeOrders.ANNA;
@@ -134,12 +138,19 @@ class CreditRebuildTest {
     }
 
     @Test
-    void ordersOfSomebodyWithoutCreditAreLeftAlone() {
+    void ordersOfSomebodyWithoutCreditAreCountedAndLeftAlone(CapturedOutput log) {
+        reserved(ANNA);
         tables.write(order(BERT));
+        tables.write(order(BERT));
+        tables.write(order(BERT).cancelled(BEFORE));
 
         rebuild.restored(CREDITS, OVER);
 
-        assertThat(credits.corrections()).isEmpty();
+        assertThat(credits.corrections()).hasSize(1);
+        assertThat(log.getAll())
+                .contains("orders_without_user user=" + BERT + " orders=2")
+                .contains("credit_rebuild_began tables=[shop_users.credits] over=" + OVER)
+                .contains("credit_rebuilt users=1 released=1 reserved=0 orders_without_user=2");
     }
 
     @Test

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What has to become of a user's credit after a restore, so that it agrees with his orders again. It names the rows as they shall be, so it
  * may be repeated. Without any rows it only counts again what is available.
  *
- * @param release orders that have no credit any more
- * @param reserve orders that have theirs whatever is available, by their id
+ * @param release orders whose row is RESERVED and shall not be
+ * @param reserve orders that have their credit whatever is available, by their id
  */
 record Correction(Set<UUID> release, Map<UUID, Taken> reserve) {
 
@@ -23,8 +23,13 @@ record Correction(Set<UUID> release, Map<UUID, Taken> reserve) {
         reserve = Map.copyOf(reserve);
     }
 
-    /** An order's credit; see {@link Reservation}. */
-    record Taken(BigDecimal amount, String bodyHash, long stamp) {
+    /**
+     * An order's credit; see {@link Reservation}.
+     *
+     * @param was the state its row was found in, null when there was none: a row that is in another stays as it is, for somebody has
+     *     changed it since
+     */
+    record Taken(Reservation.@Nullable State was, BigDecimal amount, String bodyHash, long stamp) {
 
         Reservation reserved() {
             return new Reservation(Reservation.State.RESERVED, amount, bodyHash, stamp);
@@ -49,7 +54,7 @@ record Correction(Set<UUID> release, Map<UUID, Taken> reserve) {
         }
         reserve.forEach((order, taken) -> {
             Reservation row = rows.get(order);
-            if (row == null || !row.isReserved()) {
+            if ((row == null ? null : row.state()) == taken.was()) {
                 changes.add(new Change(order, row, taken.reserved()));
             }
         });

@@ -61,9 +61,11 @@ class CorrectionController {
         }
     }
 
-    /** An order whose credit is to be reserved. */
+    /** An order whose credit is to be reserved; see {@link Correction.Taken}. */
     record Reserved(
             @NotNull UUID orderId,
+
+            Reservation.@Nullable State was,
 
             @NotNull @Positive @DecimalMax("1000000000000") @Digits(integer = 13, fraction = 3)
             BigDecimal amount,
@@ -81,7 +83,11 @@ class CorrectionController {
         Correction correction() {
             Map<UUID, Correction.Taken> reserved = new HashMap<>();
             reserve.forEach(order -> reserved.put(
-                    order.orderId(), new Correction.Taken(order.amount(), order.bodyHash(), order.stamp())));
+                    order.orderId(),
+                    new Correction.Taken(order.was(), order.amount(), order.bodyHash(), order.stamp())));
+            if (reserve.stream().anyMatch(order -> order.was() == Reservation.State.RESERVED)) {
+                throw ProblemException.badField("reserve", "must not name an order that is reserved");
+            }
             Set<UUID> both = new HashSet<>(release);
             both.retainAll(reserved.keySet());
             if (!both.isEmpty()) {

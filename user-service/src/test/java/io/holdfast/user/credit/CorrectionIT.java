@@ -54,7 +54,11 @@ class CorrectionIT extends UserServiceOnCassandra {
         book.release(anna, released);
         UUID missing = UUID.randomUUID();
 
-        JsonNode corrected = json(correct(anna, List.of(gone), Map.of(refused, "70", released, "10", missing, "45")));
+        JsonNode corrected = json(correct(
+                anna,
+                List.of(gone),
+                Map.of(refused, "70", released, "10", missing, "45"),
+                Map.of(refused, State.REFUSED, released, State.RELEASED)));
 
         assertThat(corrected.get("available").decimalValue())
                 .as("more than the limit is reserved")
@@ -77,6 +81,18 @@ class CorrectionIT extends UserServiceOnCassandra {
                 .isEqualTo(State.REFUSED);
         book.release(anna, refused);
         assertThat(available(anna)).isEqualByComparingTo("45");
+    }
+
+    @Test
+    void aRowThatSomebodyHasChangedSinceItWasReadStaysAsItIs() {
+        UUID anna = userWithCredit("100");
+        UUID cancelled = UUID.randomUUID();
+        book.release(anna, cancelled);
+
+        JsonNode corrected = json(correct(anna, List.of(), Map.of(cancelled, "45")));
+
+        assertThat(states(anna)).isEqualTo(Map.of(cancelled, State.RELEASED));
+        assertThat(corrected.get("available").decimalValue()).isEqualByComparingTo("100");
     }
 
     @Test
@@ -121,6 +137,9 @@ class CorrectionIT extends UserServiceOnCassandra {
         JsonNode corrected = json(correct(anna, orders.subList(0, 250), part(missing, orders.subList(700, 1_250))));
 
         assertThat(corrected.get("available").decimalValue()).isEqualByComparingTo("-1000");
+        assertThat(json(correct(anna, List.of(), Map.of())).get("available").decimalValue())
+                .as("counted again from all pages")
+                .isEqualByComparingTo("-1000");
         assertThat(states(anna).values()).filteredOn(State.RELEASED::equals).hasSize(250);
         assertThat(states(anna).values()).filteredOn(State.RESERVED::equals).hasSize(1_000);
     }
@@ -230,6 +249,7 @@ class CorrectionIT extends UserServiceOnCassandra {
         UUID both = UUID.randomUUID();
         problem(correct(anna, List.of(both), Map.of(both, "1")), 400);
         problem(correct(anna, List.of(), Map.of(both, "-1")), 400);
+        problem(correct(anna, List.of(), Map.of(both, "1"), Map.of(both, State.RESERVED)), 400);
     }
 
     /** As a restore of the backup taken right after the credit was opened leaves it. */
@@ -250,17 +270,20 @@ class CorrectionIT extends UserServiceOnCassandra {
     }
 
     private ResponseSpec correct(UUID user, List<UUID> release, Map<UUID, String> reserve) {
-        List<Map<String, Object>> reserved = reserve.entrySet().stream()
-                .map(order -> Map.<String, Object>of(
-                        "orderId",
-                        order.getKey(),
-                        "amount",
-                        new BigDecimal(order.getValue()),
-                        "bodyHash",
-                        HASH,
-                        "stamp",
-                        STAMP))
-                .toList();
+        return correct(user, release, reserve, Map.of());
+    }
+
+    /** @param was the states in which the rows to be reserved were found, of those that were there */
+    private ResponseSpec correct(UUID user, List<UUID> release, Map<UUID, String> reserve, Map<UUID, State> was) {
+        List<Map<String, Object>> reserved = new ArrayList<>();
+        reserve.forEach((order, amount) -> {
+            Map<String, Object> row = new HashMap<>(
+                    Map.of("orderId", order, "amount", new BigDecimal(amount), "bodyHash", HASH, "stamp", STAMP));
+            if (was.containsKey(order)) {
+                row.put("was", was.get(order));
+            }
+            reserved.add(row);
+        });
         return put(
                 "/internal/credits/" + user + "/corrections",
                 Map.of("release", release, "reserve", reserved),

@@ -33,12 +33,19 @@ class CorrectionTest {
     }
 
     @Test
-    void onlyWhatIsNotReservedIsReserved() {
-        expect(reserving(), RESERVED, null);
-        expect(reserving(), RESERVED.released(), new Change(ORDER, RESERVED.released(), RESERVED));
-        expect(reserving(), REFUSED, new Change(ORDER, REFUSED, RESERVED));
-        expect(reserving(), RELEASED_FIRST, new Change(ORDER, RELEASED_FIRST, RESERVED));
-        expect(reserving(), null, new Change(ORDER, null, RESERVED));
+    void whatIsStillAsItWasFoundIsReserved() {
+        expect(reserving(State.RELEASED), RESERVED.released(), new Change(ORDER, RESERVED.released(), RESERVED));
+        expect(reserving(State.RELEASED), RELEASED_FIRST, new Change(ORDER, RELEASED_FIRST, RESERVED));
+        expect(reserving(State.REFUSED), REFUSED, new Change(ORDER, REFUSED, RESERVED));
+        expect(reserving(null), null, new Change(ORDER, null, RESERVED));
+    }
+
+    @Test
+    void whatSomebodyHasChangedMeanwhileIsNotReserved() {
+        expect(reserving(State.RELEASED), RESERVED, null);
+        expect(reserving(State.REFUSED), RESERVED.released(), null);
+        expect(reserving(null), RESERVED, null);
+        expect(reserving(null), RELEASED_FIRST, null);
     }
 
     @Test
@@ -75,7 +82,7 @@ class CorrectionTest {
         return new Correction(Set.of(ORDER), Map.of());
     }
 
-    private static Correction reserving() {
-        return new Correction(Set.of(), Map.of(ORDER, new Correction.Taken(new BigDecimal("30"), "hash", 17L)));
+    private static Correction reserving(@Nullable State was) {
+        return new Correction(Set.of(), Map.of(ORDER, new Correction.Taken(was, new BigDecimal("30"), "hash", 17L)));
     }
 }
