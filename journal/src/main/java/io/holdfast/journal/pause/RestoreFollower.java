@@ -81,8 +81,8 @@ public final class RestoreFollower implements SmartLifecycle {
     private void on(ConsumerRecord<byte[], byte[]> record, List<AfterRestore> afterwards) {
         PauseNotice.read(record.value())
                 .filter(notice -> notice.kind() == PauseNotice.Kind.OVER && notice.whole())
-                .ifPresent(notice -> afterwards.forEach(
-                        one -> untilDone(one, notice, Instant.ofEpochMilli(record.timestamp()))));
+                .ifPresent(notice ->
+                        afterwards.forEach(one -> untilDone(one, notice, Instant.ofEpochMilli(record.timestamp()))));
     }
 
     private void untilDone(AfterRestore one, PauseNotice notice, Instant over) {
