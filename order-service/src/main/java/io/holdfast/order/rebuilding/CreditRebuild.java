@@ -57,8 +57,8 @@ class CreditRebuild implements AfterRestore {
         if (!areCreditsReplaced && Collections.disjoint(replaced, ordersTables)) {
             return;
         }
-        LOG.info("credit_rebuild_began tables={} over={}", replaced, over);
         unapplied.requireJournaled(over);
+        LOG.info("credit_rebuild_began tables={} over={}", replaced, over);
         Rebuild rebuild = new Rebuild(credits, looking, properties.patience(), over, areCreditsReplaced);
         Set<UUID> done = new HashSet<>();
         ofAll(credits::users, rebuild, done);
