@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,9 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,7 +20,6 @@ import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.holdfast.journal.pause.ReplacedTables;
 import io.holdfast.user.UserServiceOnCassandra;
 import io.holdfast.user.credit.Reservation.State;
 
@@ -40,9 +35,6 @@ class CorrectionIT extends UserServiceOnCassandra {
 
     @Autowired
     private CreditBook book;
-
-    @Autowired
-    private List<ReplacedTables> replaced;
 
     @Test
     void releasesAndReservesWhateverIsThereAndCountsAgain() {
@@ -145,70 +137,6 @@ class CorrectionIT extends UserServiceOnCassandra {
     }
 
     @Test
-    void reservationsMeanwhileAndTheCorrectionBothCount() throws Exception {
-        UUID anna = userWithCredit("10000");
-        List<UUID> gone = new ArrayList<>();
-        for (int number = 0; number < 20; number++) {
-            gone.add(reserved(anna, "7"));
-        }
-        CreditBook other = new CreditBook(rows, InstantSource.system());
-
-        try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> ordering = people.submit(() -> {
-                for (int number = 0; number < 60; number++) {
-                    assertThat(other.reserve(anna, UUID.randomUUID(), request("5"))
-                                    .reservation()
-                                    .state())
-                            .isEqualTo(State.RESERVED);
-                }
-            });
-            for (UUID order : gone) {
-                book.correct(anna, new Correction(Set.of(order), Map.of()));
-            }
-            ordering.get();
-        }
-
-        assertThat(available(anna)).isEqualByComparingTo("9700");
-        assertThat(states(anna).values()).filteredOn(State.RESERVED::equals).hasSize(60);
-    }
-
-    @Test
-    void aVersionSeenBeforeARestoreIsNotReachedAgain() {
-        UUID anna = userWithCredit("100");
-        CreditBook asleep = new CreditBook(rows, InstantSource.system());
-        UUID rolledBack = UUID.randomUUID();
-        asleep.reserve(anna, rolledBack, request("40"));
-        restoreToTheBeginning(anna, rolledBack);
-
-        book.correct(anna, new Correction(Set.of(), Map.of()));
-        asleep.reserve(anna, UUID.randomUUID(), request("5"));
-
-        assertThat(available(anna)).isEqualByComparingTo("95");
-    }
-
-    @Test
-    void withoutACorrectionItIsUnlessTheBookWasToldToForget() {
-        UUID anna = userWithCredit("100");
-        CreditBook asleep = new CreditBook(rows, InstantSource.system());
-        UUID first = UUID.randomUUID();
-        asleep.reserve(anna, first, request("40"));
-        restoreToTheBeginning(anna, first);
-        book.forgetAll();
-        book.reserve(anna, UUID.randomUUID(), request("10"));
-        asleep.reserve(anna, UUID.randomUUID(), request("5"));
-        assertThat(available(anna)).as("one who was not told").isEqualByComparingTo("55");
-
-        UUID bert = userWithCredit("100");
-        UUID second = UUID.randomUUID();
-        book.reserve(bert, second, request("40"));
-        restoreToTheBeginning(bert, second);
-        replaced.forEach(memory -> memory.forget(Set.of("holdfast_users.credits")));
-        new CreditBook(rows, InstantSource.system()).reserve(bert, UUID.randomUUID(), request("10"));
-        book.reserve(bert, UUID.randomUUID(), request("5"));
-        assertThat(available(bert)).isEqualByComparingTo("85");
-    }
-
-    @Test
     void theDoorsShowAllUsersAndAllRowsPageByPage() {
         UUID anna = userWithCredit("100");
         UUID bert = userWithCredit("100");
@@ -250,12 +178,6 @@ class CorrectionIT extends UserServiceOnCassandra {
         problem(correct(anna, List.of(both), Map.of(both, "1")), 400);
         problem(correct(anna, List.of(), Map.of(both, "-1")), 400);
         problem(correct(anna, List.of(), Map.of(both, "1"), Map.of(both, State.RESERVED)), 400);
-    }
-
-    /** As a restore of the backup taken right after the credit was opened leaves it. */
-    private void restoreToTheBeginning(UUID user, UUID order) {
-        session.execute("DELETE FROM credits WHERE user_id = " + user + " AND order_id = " + order + " IF EXISTS");
-        session.execute("UPDATE credits SET available = 100, version = 1 WHERE user_id = " + user + " IF version = 2");
     }
 
     private UUID reserved(UUID user, String amount) {
