@@ -19,8 +19,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 
 import io.holdfast.journal.pause.PauseNotice;
-import io.holdfast.journal.pause.PauseTopic;
 import io.holdfast.journal.pause.WritePauses;
+import io.holdfast.journal.topic.PauseTopic;
 import io.holdfast.order.storing.OrderTables;
 
 /** What an order-service does while a restore replaces its tables, as far as it is told of it. */

@@ -12,7 +12,7 @@ import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.failover.guard.Guard;
 import io.holdfast.failover.guard.Guards;
 import io.holdfast.journal.pause.PauseNotice;
-import io.holdfast.journal.pause.PauseTopic;
+import io.holdfast.journal.topic.PauseTopic;
 
 /** Puts commands and states of jobs on Kafka. A record counts as sent once every replica in sync has it. */
 public final class JobSender implements AutoCloseable {

@@ -12,7 +12,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.springframework.kafka.config.TopicBuilder;
 
-import io.holdfast.journal.pause.PauseTopic;
+import io.holdfast.journal.topic.PauseTopic;
 
 /**
  * The topics jobs travel over, and the one of the pauses they ask writers for.

@@ -12,6 +12,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.holdfast.journal.topic.PauseTopic;
+
 /**
  * What a restore tells the writers of a keyspace, as JSON on {@link PauseTopic#NAME} under the keyspace as key.
  *

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 import io.holdfast.failover.leaving.StopOrder;
+import io.holdfast.journal.topic.PauseTopic;
 import io.holdfast.journal.topic.TopicPartitions;
 import io.holdfast.journal.topic.TopicsAtStart;
 

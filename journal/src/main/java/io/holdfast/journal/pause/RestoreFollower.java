@@ -23,6 +23,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.FixedBackOff;
 
+import io.holdfast.journal.topic.PauseTopic;
 import io.holdfast.journal.topic.TopicsAtStart;
 
 /**

@@ -12,8 +12,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.KafkaAdmin;
 
-import io.holdfast.journal.pause.PauseTopic;
-
 /** Makes the topics in the background, as soon as Kafka answers: a service starts without it. */
 public final class TopicsAtStart implements SmartLifecycle {
 

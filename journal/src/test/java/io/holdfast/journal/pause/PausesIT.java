@@ -21,6 +21,7 @@ import io.holdfast.journal.record.RowType;
 import io.holdfast.journal.testing.Instance;
 import io.holdfast.journal.testing.KafkaTopic;
 import io.holdfast.journal.testing.Note;
+import io.holdfast.journal.topic.PauseTopic;
 
 /** What instances of a service hear of restores, over a real Kafka. */
 class PausesIT {

@@ -1,4 +1,4 @@
-package io.holdfast.journal.pause;
+package io.holdfast.journal.topic;
 
 import java.time.Duration;
 
@@ -6,7 +6,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.kafka.config.TopicBuilder;
 
-/** The topic of {@link PauseNotice}. It has one partition, so that all writers see all notices in one order. */
+/** The topic of {@link io.holdfast.journal.pause.PauseNotice}. It has one partition, so that all writers see all notices in one order. */
 public final class PauseTopic {
 
     public static final String NAME = "backup.pauses";
