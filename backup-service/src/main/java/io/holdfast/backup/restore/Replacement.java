@@ -64,8 +64,12 @@ final class Replacement {
         this.report = report;
     }
 
-    /** Replaces the tables, and lets the writers go on whatever comes of it, unless another worker has the job or will take it up. */
-    void run(List<RestoreSource> sources, JobOrder.Restore order) {
+    /**
+     * Replaces the tables, and lets the writers go on whatever comes of it, unless another worker has the job or will take it up.
+     *
+     * @param verify fails when the backup cannot be trusted
+     */
+    void run(List<RestoreSource> sources, JobOrder.Restore order, Runnable verify) {
         List<TableName> names =
                 sources.stream().map(source -> source.table().name()).toList();
         try {
@@ -74,7 +78,9 @@ final class Replacement {
             if (pauses.concern(names) && fence.hasPassed(PAUSING)) {
                 pauseWriters(names);
             }
+            verify.run();
             replace(sources, names, order);
+            fence.require();
         } catch (CancellationException stopped) {
             abandonPause();
             throw stopped;
@@ -160,7 +166,9 @@ final class Replacement {
 
     private void pauseWriters(List<TableName> names) {
         report.phase("pause writers", Progress.NONE);
-        pause = pauses.begin(command.id(), fence, names);
+        WriterPauses.Pause begun = pauses.pause(command.id(), fence, names);
+        pause = begun;
+        begun.begin();
     }
 
     private void abandonPause() {

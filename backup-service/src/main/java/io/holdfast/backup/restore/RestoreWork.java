@@ -94,13 +94,17 @@ public final class RestoreWork implements JobWork<JobOrder.Restore> {
                 .manifest(order.backupId())
                 .orElseThrow(() -> new JobFailedException("There is no backup " + order.backupId()));
         List<RestoreSource> sources = sources(order, manifest);
-        verifier.verify(sources.stream().map(RestoreSource::table).toList(), report);
+        Runnable verify =
+                () -> verifier.verify(sources.stream().map(RestoreSource::table).toList(), report);
         TableRestore restore = new TableRestore(repository, cluster, clock, inFlight, report, fence);
         switch (order.into()) {
-            case NEW_TABLE, NEW_KEYSPACE -> intoNewTables(restore, fence, command.id(), manifest, sources, order);
+            case NEW_TABLE, NEW_KEYSPACE -> {
+                verify.run();
+                intoNewTables(restore, fence, command.id(), manifest, sources, order);
+            }
             case REPLACE ->
                 new Replacement(cluster, backups, pauses, clock, restore, fence, command, manifest, report)
-                        .run(sources, order);
+                        .run(sources, order, verify);
         }
     }
 

@@ -63,15 +63,9 @@ public final class WriterPauses {
         return tables.stream().map(TableName::keyspace).anyMatch(hasJournal);
     }
 
-    /**
-     * Returns when the writers stand still. They do until the pause is over, even if this process dies; then for ten minutes more.
-     *
-     * @throws DependencyUnavailableException when Kafka was away for too long: nobody may stand still
-     */
-    Pause begin(UUID job, Fence fence, List<TableName> tables) {
-        Pause pause = new Pause(job, fence, tables);
-        pause.begin();
-        return pause;
+    /** A pause that has yet to begin. */
+    Pause pause(UUID job, Fence fence, List<TableName> tables) {
+        return new Pause(job, fence, tables);
     }
 
     /** Writers that stand still. */
@@ -106,7 +100,12 @@ public final class WriterPauses {
             saying.interrupt();
         }
 
-        private void begin() {
+        /**
+         * Returns when the writers stand still. They do until the pause is over, even if this process dies; then for ten minutes more.
+         *
+         * @throws DependencyUnavailableException when Kafka was away for too long: some may stand still, some not
+         */
+        void begin() {
             again();
             saying.start();
         }

@@ -35,6 +35,7 @@ public final class PauseTail implements SmartLifecycle {
     private final Thread thread =
             Thread.ofPlatform().daemon().name("write-pauses").unstarted(this::run);
     private volatile boolean running;
+    private volatile long startedNanos = System.nanoTime();
 
     /**
      * Gets ready to start.
@@ -53,14 +54,16 @@ public final class PauseTail implements SmartLifecycle {
         known.await();
     }
 
-    /** Returns when they are known, or Kafka has given no answer, or the time is up. */
-    public void awaitAsked(Duration atMost) throws InterruptedException {
-        var _ = asked.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    /** Returns when they are known, or Kafka has given no answer, or so much time has passed since the start. */
+    public void awaitAsked(Duration sinceStart) throws InterruptedException {
+        long left = sinceStart.toNanos() - (System.nanoTime() - startedNanos);
+        var _ = asked.await(Math.max(0, left), TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void start() {
         running = true;
+        startedNanos = System.nanoTime();
         thread.start();
     }
 
@@ -90,8 +93,7 @@ public final class PauseTail implements SmartLifecycle {
         boolean complained = false;
         try {
             while (running && !made.awaitMade(AGAIN)) {
-                // A service starts without Kafka.
-                asked.countDown();
+                log.debug("write_pauses_wait_for_their_topic");
             }
             while (running) {
                 try (Consumer<byte[], byte[]> consumer = consumers.get()) {

@@ -3,8 +3,8 @@ package io.holdfast.journal.pause;
 import java.util.Set;
 
 /**
- * Forgets what an instance remembers of tables that a restore has replaced; a bean. Each instance is told, after the tables are whole
- * again and before its writers go on.
+ * Forgets what an instance remembers of tables that a restore has replaced; a bean. Each instance is told, after the restore has ended, well
+ * or not, and before its writers go on.
  */
 @FunctionalInterface
 public interface ReplacedTables {

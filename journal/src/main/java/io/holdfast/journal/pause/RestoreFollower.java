@@ -139,7 +139,9 @@ public final class RestoreFollower implements SmartLifecycle {
     private void begin() {
         try {
             made.awaitMade();
-            container.start();
+            if (running) {
+                container.start();
+            }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

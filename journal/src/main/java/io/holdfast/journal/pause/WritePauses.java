@@ -66,8 +66,10 @@ public final class WritePauses {
             return;
         }
         if (notice.kind() == PauseNotice.Kind.PAUSED) {
-            pauses.put(place, new Pause(notice.epoch(), at.plus(notice.lapse())));
-            if (before == null || before.isOver()) {
+            Pause pause = new Pause(notice.epoch(), at.plus(notice.lapse()));
+            pauses.put(place, pause);
+            // An instance that starts reads of pauses that are long over.
+            if ((before == null || before.isOver()) && pause.holds(clock.instant())) {
                 log.info("writes_paused keyspace={} job={}", notice.keyspace(), notice.job());
             }
             return;

@@ -75,6 +75,7 @@ public final class GuardedCql {
      * not hold.
      */
     public ResultSet writeOnceTogether(List<Write> writes) {
+        gate.requireOpen();
         return guard().once(() -> {
             BatchStatementBuilder batch = BatchStatement.builder(BatchType.UNLOGGED);
             for (Write write : writes) {

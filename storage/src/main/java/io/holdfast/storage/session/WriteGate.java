@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.holdfast.journal.pause.WritePauses;
 
-/** Lets writes into the keyspace of this service pass, unless a restore replaces tables there. Every write goes through it. */
+/** Lets writes into the keyspace of this service pass, unless a restore replaces tables there. Every write of rows goes through it. */
 public final class WriteGate {
 
     private final @Nullable WritePauses pauses;

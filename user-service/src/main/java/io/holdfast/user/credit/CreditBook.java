@@ -205,10 +205,10 @@ public class CreditBook {
             lastSeen.invalidate(userId);
             return false;
         } catch (DependencyUnavailableException unknown) {
-            lastSeen.invalidate(userId);
             if (!unknown.wasAsked()) {
                 throw unknown;
             }
+            lastSeen.invalidate(userId);
             return false;
         }
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import io.holdfast.storage.session.GuardedCql;
+import io.holdfast.storage.session.WriteGate;
 
 /**
  * The partition of a user's credit. Everything is written under a condition on the version and read at SERIAL (except to
@@ -60,10 +61,12 @@ class CreditRows {
             VALUES (?, ?, 'RESERVED', ?, ?, ?, ?) IF NOT EXISTS""";
 
     private final GuardedCql cql;
+    private final WriteGate gate;
     private final InstantSource clock;
 
-    CreditRows(GuardedCql cql, InstantSource clock) {
+    CreditRows(GuardedCql cql, WriteGate gate, InstantSource clock) {
         this.cql = cql;
+        this.gate = gate;
         this.clock = clock;
     }
 
@@ -74,12 +77,20 @@ class CreditRows {
 
     /** The newest credit; empty when the user has none. */
     Optional<Credit> credit(UUID userId) {
-        return credit(cql.readSerial(CREDIT, userId).one());
+        return proven(credit(cql.readSerial(CREDIT, userId).one()));
     }
 
     /** The credit to be shown: as of the last change that was acknowledged, or newer. */
     Optional<Credit> creditToShow(UUID userId) {
-        return credit(cql.read(CREDIT, userId).one());
+        return proven(credit(cql.read(CREDIT, userId).one()));
+    }
+
+    /** While a restore replaces the table, one that is not found may be on its way back. */
+    private Optional<Credit> proven(Optional<Credit> found) {
+        if (found.isEmpty()) {
+            gate.requireProof();
+        }
+        return found;
     }
 
     Optional<Reservation> reservation(UUID userId, UUID orderId) {
@@ -108,7 +119,7 @@ class CreditRows {
                         ? cql.readSerial(ROWS, userId, limit + 1)
                         : cql.readSerial(ROWS_AFTER, userId, after, limit + 1))
                 .all();
-        Optional<Credit> credit = found.isEmpty() ? credit(userId) : credit(found.getFirst());
+        Optional<Credit> credit = found.isEmpty() ? credit(userId) : proven(credit(found.getFirst()));
         // A credit without an order is one row without an order.
         List<CreditRow> rows = found.stream()
                 .limit(limit)

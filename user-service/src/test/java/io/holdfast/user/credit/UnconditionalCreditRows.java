@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.stereotype.Component;
 
 import io.holdfast.storage.session.GuardedCql;
+import io.holdfast.storage.session.WriteGate;
 
 /**
  * A mutant for the bank test, which must notice it: reservations are written without looking whether the credit is still what
@@ -33,8 +34,9 @@ class UnconditionalCreditRows extends CreditRows {
     private final InstantSource clock;
     private final Path switchedOn;
 
-    UnconditionalCreditRows(GuardedCql cql, InstantSource clock, @Value("${holdfast.state-dir}") Path stateFolder) {
-        super(cql, clock);
+    UnconditionalCreditRows(
+            GuardedCql cql, WriteGate gate, InstantSource clock, @Value("${holdfast.state-dir}") Path stateFolder) {
+        super(cql, gate, clock);
         this.cql = cql;
         this.clock = clock;
         this.switchedOn = stateFolder.resolve("faults/unconditional-reservation");
