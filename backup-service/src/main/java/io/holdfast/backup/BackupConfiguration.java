@@ -116,6 +116,7 @@ class BackupConfiguration {
                 sender::notice,
                 properties::hasJournal,
                 new Patience(properties.patience()),
-                properties.writersSettle());
+                properties.writersSettle(),
+                CLOCK);
     }
 }

@@ -70,6 +70,9 @@ public final class BackupBench implements AutoCloseable {
     /** Whether the writers of all keyspaces have a journal, and so are paused. */
     public volatile boolean journaled;
 
+    /** How much later it is for what tells the writers. */
+    public volatile Duration pausesSince = Duration.ZERO;
+
     /** What writers were told. */
     public final List<PauseNotice> notices = new CopyOnWriteArrayList<>();
 
@@ -155,7 +158,8 @@ public final class BackupBench implements AutoCloseable {
                 },
                 keyspace -> journaled,
                 new Patience(Duration.ZERO),
-                Duration.ZERO);
+                Duration.ZERO,
+                () -> InstantSource.system().instant().plus(pausesSince));
     }
 
     public Manifest backUp(TableName... tables) {

@@ -45,8 +45,8 @@ public class JournalPauseAutoConfiguration {
     }
 
     @Bean
-    PauseTail pauseTail(TopicsAtStart made, KafkaProperties kafka, WritePauses pauses) {
-        return new PauseTail(made, Consumers.alone(kafka, FETCH_WAIT_MS), pauses);
+    PauseTail pauseTail(TopicsAtStart made, KafkaProperties kafka, WritePauses pauses, InstantSource clock) {
+        return new PauseTail(made, Consumers.alone(kafka, FETCH_WAIT_MS), pauses, clock);
     }
 
     /** A service that starts in the middle of a restore is not ready before it knows. It does not wait for a Kafka that is away. */

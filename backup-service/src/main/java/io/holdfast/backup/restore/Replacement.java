@@ -129,6 +129,7 @@ final class Replacement {
         TableName name = source.table().name();
         if (present.contains(name)) {
             report.phase("truncate " + name, Progress.NONE);
+            requirePause();
             fence.require();
             cluster.executeSchema("TRUNCATE " + name.cql());
             takeBackWhatWasEmptied();
@@ -145,6 +146,7 @@ final class Replacement {
     private void replacePartition(RestoreSource source, PartitionKey partition) {
         TableName name = source.table().name();
         report.phase("delete the partition of " + name, Progress.NONE);
+        requirePause();
         fence.require();
         long deleted = new PartitionEraser(cluster, clock).erase(name, partition);
         takeBackWhatWasEmptied();
@@ -161,6 +163,13 @@ final class Replacement {
             if (pause != null) {
                 pause.again();
             }
+        }
+    }
+
+    /** Of several tables, those before this one may have taken longer than writers wait for a word. */
+    private void requirePause() {
+        if (pause != null) {
+            pause.require();
         }
     }
 

@@ -1,6 +1,8 @@
 package io.holdfast.backup.restore;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -36,6 +38,7 @@ public final class WriterPauses {
     private final Predicate<String> hasJournal;
     private final Patience patience;
     private final Duration settle;
+    private final InstantSource clock;
 
     /**
      * Pauses that are told on Kafka.
@@ -46,16 +49,22 @@ public final class WriterPauses {
      * @param settle how long a write that is under way may take, and a notice to be heard
      */
     public WriterPauses(
-            Consumer<PauseNotice> notices, Predicate<String> hasJournal, Patience patience, Duration settle) {
+            Consumer<PauseNotice> notices,
+            Predicate<String> hasJournal,
+            Patience patience,
+            Duration settle,
+            InstantSource clock) {
         this.notices = notices;
         this.hasJournal = hasJournal;
         this.patience = patience;
         this.settle = settle;
+        this.clock = clock;
     }
 
     /** Nobody is paused. */
     public static WriterPauses none() {
-        return new WriterPauses(notice -> {}, keyspace -> false, new Patience(Duration.ZERO), Duration.ZERO);
+        return new WriterPauses(
+                notice -> {}, keyspace -> false, new Patience(Duration.ZERO), Duration.ZERO, InstantSource.system());
     }
 
     /** Whether any writer would be told. */
@@ -74,6 +83,7 @@ public final class WriterPauses {
         private final Fence fence;
         private final Set<String> keyspaces;
         private final List<TableName> tables;
+        private volatile Instant said = Instant.MIN;
         private final Thread saying = Thread.ofVirtual().name("writer-pause").unstarted(this::sayAgain);
 
         private Pause(UUID job, Fence fence, List<TableName> tables) {
@@ -110,9 +120,16 @@ public final class WriterPauses {
             saying.start();
         }
 
+        /** Returns when the writers stand still for some time to come, also if nobody could be told for long. */
+        void require() {
+            if (clock.instant().isAfter(said.plus(LAPSE.dividedBy(2)))) {
+                again();
+            }
+        }
+
         /** Says it under the present epoch of the job, and waits until it has been heard. */
         void again() {
-            patience.call(() -> say(this::paused));
+            patience.call(this::sayPaused);
             try {
                 Thread.sleep(settle);
             } catch (InterruptedException stop) {
@@ -128,7 +145,7 @@ public final class WriterPauses {
                 while (true) {
                     Thread.sleep(SAY_AGAIN);
                     try {
-                        say(this::paused);
+                        sayPaused();
                     } catch (DependencyUnavailableException away) {
                         log.warn("writer_pause_not_said_again job={} cause={}", job, away.getMessage());
                     }
@@ -136,6 +153,13 @@ public final class WriterPauses {
             } catch (InterruptedException | CancellationException over) {
                 Thread.currentThread().interrupt();
             }
+        }
+
+        private boolean sayPaused() {
+            Instant before = clock.instant();
+            boolean told = say(this::paused);
+            said = before;
+            return told;
         }
 
         private boolean say(Function<String, PauseNotice> what) {

@@ -178,6 +178,24 @@ class PausedWritersIT {
     }
 
     @Test
+    void writersNobodyCouldSpeakToForLongAreToldAgainBeforeTheNextTableIsEmptied() {
+        session.execute("CREATE TABLE paused.others (id int PRIMARY KEY)");
+        backup = bench.backUp(TABLE, new TableName("paused", "others"));
+        bench.atPhase = phase -> {
+            if (phase.equals("truncate paused.others")) {
+                bench.pausesSince = Duration.ofMinutes(6);
+            }
+            if (phase.equals("load paused.others")) {
+                assertThat(bench.notices).extracting(PauseNotice::kind).containsExactly(Kind.PAUSED, Kind.PAUSED);
+            }
+        };
+
+        bench.restore(job, replace());
+
+        assertThat(bench.notices).extracting(PauseNotice::kind).containsExactly(Kind.PAUSED, Kind.PAUSED, Kind.OVER);
+    }
+
+    @Test
     void nothingIsEmptiedWhenTheWritersCannotBeTold() {
         bench.atNotice = notice -> {
             if (notice.kind() == Kind.PAUSED) {

@@ -2,6 +2,7 @@ package io.holdfast.journal.pause;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ public final class PauseTail implements SmartLifecycle {
     private final TopicsAtStart made;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final WritePauses pauses;
+    private final InstantSource clock;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch known = new CountDownLatch(1);
     private final Thread thread =
@@ -42,11 +44,14 @@ public final class PauseTail implements SmartLifecycle {
      *
      * @param made when there is something to follow
      * @param consumers each without a group and without commits
+     * @param clock of this machine
      */
-    public PauseTail(TopicsAtStart made, Supplier<Consumer<byte[], byte[]>> consumers, WritePauses pauses) {
+    public PauseTail(
+            TopicsAtStart made, Supplier<Consumer<byte[], byte[]>> consumers, WritePauses pauses, InstantSource clock) {
         this.made = made;
         this.consumers = consumers;
         this.pauses = pauses;
+        this.clock = clock;
     }
 
     /** Returns when all notices that were given before the start are known. */
@@ -124,14 +129,18 @@ public final class PauseTail implements SmartLifecycle {
                 known.countDown();
                 asked.countDown();
             }
-            consumer.poll(POLL).forEach(this::take);
+            consumer.poll(POLL).forEach(record -> take(record, record.offset() < end));
+            pauses.endLapsed();
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
+    /** A notice of before is as old as its time says, by the clock of another machine; a new one is heard now. */
+    private void take(ConsumerRecord<byte[], byte[]> record, boolean ofBefore) {
+        Instant now = clock.instant();
+        Instant given = Instant.ofEpochMilli(record.timestamp());
         PauseNotice.read(record.value())
                 .ifPresentOrElse(
-                        notice -> pauses.accept(notice, Instant.ofEpochMilli(record.timestamp())),
+                        notice -> pauses.accept(notice, ofBefore && given.isBefore(now) ? given : now),
                         () -> log.warn("write_pause_unreadable offset={}", record.offset()));
     }
 }

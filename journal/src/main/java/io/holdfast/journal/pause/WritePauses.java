@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -37,10 +39,34 @@ public final class WritePauses {
 
     /** Whether a restore replaces tables of the keyspace right now: rows that are not found there may be on their way back. */
     public boolean isPaused(String keyspace) {
-        Instant now = clock.instant();
+        endLapsed();
         return pauses.entrySet().stream()
                 .anyMatch(one ->
-                        one.getKey().keyspace.equals(keyspace) && one.getValue().holds(now));
+                        one.getKey().keyspace.equals(keyspace) && one.getValue().holds());
+    }
+
+    /** Ends pauses that nobody has spoken of for too long. */
+    void endLapsed() {
+        Instant now = clock.instant();
+        pauses.forEach((place, pause) -> {
+            if (pause.lapsesBy(now)) {
+                lapse(place, now);
+            }
+        });
+    }
+
+    /** Whoever comes meanwhile waits until all is forgotten. */
+    private synchronized void lapse(Place place, Instant now) {
+        Pause pause = pauses.get(place);
+        if (pause != null && pause.lapsesBy(now)) {
+            forget(pause.tables);
+            pauses.replace(place, pause, pause.ended(State.LAPSED));
+            log.warn("writes_resumed keyspace={} job={} reason=lapsed", place.keyspace, place.job);
+        }
+    }
+
+    private void forget(Set<String> tables) {
+        rememberers.get().forEach(one -> one.forget(tables));
     }
 
     /**
@@ -50,51 +76,94 @@ public final class WritePauses {
      */
     public void requireOpen(String keyspace) {
         if (isPaused(keyspace)) {
-            throw new DependencyUnavailableException(CASSANDRA, Reason.PAUSED, SOON, null);
+            throw paused();
         }
+    }
+
+    /**
+     * Looks for a row.
+     *
+     * @param read empty when there is none
+     * @throws DependencyUnavailableException of {@code cassandra} when it is not there but may be on its way back
+     */
+    public <T> Optional<T> find(String keyspace, Supplier<Optional<T>> read) {
+        // A restore may end between the reading and the second look.
+        boolean pausedBefore = isPaused(keyspace);
+        Optional<T> row = read.get();
+        if (row.isEmpty() && (pausedBefore || isPaused(keyspace))) {
+            throw paused();
+        }
+        return row;
+    }
+
+    private static DependencyUnavailableException paused() {
+        return new DependencyUnavailableException(CASSANDRA, Reason.PAUSED, SOON, null);
     }
 
     /**
      * Takes a notice, in the order of their topic.
      *
-     * @param at when it was given
+     * @param heard when, by the clock of this machine
      */
-    void accept(PauseNotice notice, Instant at) {
+    void accept(PauseNotice notice, Instant heard) {
         Place place = new Place(notice.keyspace(), notice.job());
         Pause before = pauses.get(place);
-        if (before != null && (notice.epoch() < before.epoch || (before.isOver() && notice.epoch() == before.epoch))) {
+        if (before != null
+                && (notice.epoch() < before.epoch || (before.state == State.OVER && notice.epoch() == before.epoch))) {
             return;
         }
-        if (notice.kind() == PauseNotice.Kind.PAUSED) {
-            Pause pause = new Pause(notice.epoch(), at.plus(notice.lapse()));
-            pauses.put(place, pause);
-            // An instance that starts reads of pauses that are long over.
-            if ((before == null || before.isOver()) && pause.holds(clock.instant())) {
-                log.info("writes_paused keyspace={} job={}", notice.keyspace(), notice.job());
+        boolean held = before != null && before.holds();
+        if (notice.kind() == PauseNotice.Kind.OVER) {
+            forget(notice.tables());
+            pauses.put(place, Pause.of(notice, heard).ended(State.OVER));
+            if (held) {
+                log.info(
+                        "writes_resumed keyspace={} job={} replaced={}",
+                        notice.keyspace(),
+                        notice.job(),
+                        notice.whole());
             }
             return;
         }
-        rememberers.get().forEach(one -> one.forget(notice.tables()));
-        pauses.put(place, new Pause(notice.epoch(), Instant.MIN));
-        if (before != null && !before.isOver()) {
-            log.info("writes_resumed keyspace={} job={} replaced={}", notice.keyspace(), notice.job(), notice.whole());
+        Pause pause = Pause.of(notice, heard);
+        // An instance that starts reads of pauses that are long over.
+        boolean late = pause.lapsesBy(clock.instant());
+        pauses.put(place, late ? pause.ended(State.LAPSED) : pause);
+        if (!held && !late) {
+            log.info("writes_paused keyspace={} job={}", notice.keyspace(), notice.job());
         }
     }
 
     private record Place(String keyspace, UUID job) {}
 
+    private enum State {
+        HELD,
+        /** Nobody has spoken of it for too long. Who speaks of it again is heard. */
+        LAPSED,
+        OVER
+    }
+
     /**
      * A pause, or the memory of one.
      *
-     * @param until the writers stand still, unless they hear more of it; long ago when it is over
+     * @param until the writers stand still, unless they hear more of it
      */
-    private record Pause(int epoch, Instant until) {
-        boolean holds(Instant now) {
-            return now.isBefore(until);
+    private record Pause(int epoch, Set<String> tables, Instant until, State state) {
+
+        static Pause of(PauseNotice notice, Instant heard) {
+            return new Pause(notice.epoch(), notice.tables(), heard.plus(notice.lapse()), State.HELD);
         }
 
-        boolean isOver() {
-            return until.equals(Instant.MIN);
+        boolean holds() {
+            return state == State.HELD;
+        }
+
+        boolean lapsesBy(Instant now) {
+            return holds() && !now.isBefore(until);
+        }
+
+        Pause ended(State how) {
+            return new Pause(epoch, tables, until, how);
         }
     }
 }

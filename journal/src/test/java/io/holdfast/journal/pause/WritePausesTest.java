@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -46,6 +47,24 @@ class WritePausesTest {
     }
 
     @Test
+    void aRowThatIsNotFoundMayBeOnItsWayBackAlsoWhenTheRestoreEndsMeanwhile() {
+        assertThat(pauses.find(SHOP, Optional::empty)).isEmpty();
+        pauses.accept(paused(1), NOON);
+        assertThat(pauses.find(SHOP, () -> Optional.of("row"))).contains("row");
+
+        assertThatThrownBy(() -> pauses.find(SHOP, () -> {
+                    pauses.accept(over(1), NOON);
+                    return Optional.empty();
+                }))
+                .isInstanceOf(DependencyUnavailableException.class);
+        assertThatThrownBy(() -> pauses.find(SHOP, () -> {
+                    pauses.accept(paused(2), NOON);
+                    return Optional.empty();
+                }))
+                .isInstanceOf(DependencyUnavailableException.class);
+    }
+
+    @Test
     void whatIsRememberedIsForgottenBeforeWritersGoOn() {
         pauses.accept(paused(1), NOON);
         assertThat(forgotten).isEmpty();
@@ -66,6 +85,31 @@ class WritePausesTest {
         assertPaused();
 
         now = NOON.plus(LAPSE).plus(LAPSE);
+        assertOpen();
+    }
+
+    @Test
+    void whatIsRememberedIsForgottenWhenAPauseLapsesAndOnceOnly() {
+        pauses.accept(paused(1), NOON);
+        now = NOON.plus(LAPSE);
+
+        pauses.endLapsed();
+        pauses.endLapsed();
+
+        assertThat(forgotten).hasSize(1);
+        assertOpen();
+    }
+
+    @Test
+    void aPauseThatHasLapsedHoldsAgainWhenItIsSpokenOf() {
+        pauses.accept(paused(1), NOON);
+        now = NOON.plus(LAPSE);
+        assertOpen();
+
+        pauses.accept(paused(1), now);
+        assertPaused();
+
+        pauses.accept(over(1), now);
         assertOpen();
     }
 
@@ -132,7 +176,7 @@ class WritePausesTest {
     }
 
     private void forget(Set<String> tables) {
-        forgotten.add(tables + (pauses.isPaused(SHOP) ? " while paused" : " too late"));
+        forgotten.add(tables + (now.equals(NOON) && !pauses.isPaused(SHOP) ? " too late" : " while paused"));
     }
 
     private void assertPaused() {

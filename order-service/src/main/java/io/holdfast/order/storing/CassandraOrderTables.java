@@ -67,11 +67,9 @@ class CassandraOrderTables implements OrderTables {
     @Override
     public Optional<Order> find(UUID id) {
         SimpleStatement query = SimpleStatement.newInstance(BY_ID, id).setIdempotent(true);
-        OrderRow row = cassandra().<@Nullable OrderRow>repeatable(() -> reads.selectOne(query, OrderRow.class));
-        if (row == null) {
-            gate.requireProof();
-        }
-        return Optional.ofNullable(row).map(OrderRow::order);
+        return gate.find(() -> Optional.ofNullable(
+                        cassandra().<@Nullable OrderRow>repeatable(() -> reads.selectOne(query, OrderRow.class))))
+                .map(OrderRow::order);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.holdfast.storage.session;
 
+import java.util.Optional;
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 import io.holdfast.journal.pause.WritePauses;
@@ -37,12 +40,13 @@ public final class WriteGate {
     }
 
     /**
-     * Asked by a reader who has found nothing.
+     * Looks for a row.
      *
-     * @throws io.holdfast.failover.guard.DependencyUnavailableException {@code PAUSED}: what he looks for may be on its way back
+     * @param read empty when there is none
+     * @throws io.holdfast.failover.guard.DependencyUnavailableException {@code PAUSED}: it is not there, but may be on its way back
      */
-    public void requireProof() {
-        requireOpen();
+    public <T> Optional<T> find(Supplier<Optional<T>> read) {
+        return pauses == null ? read.get() : pauses.find(keyspace, read);
     }
 
     /** Whether a reader may have found less than there is. */

@@ -118,11 +118,9 @@ public class NameClaims {
      * The registered user of this name; empty when there is none. If his registration did not come to its end, it is brought there first.
      */
     Optional<User> holder(String userName) {
-        Row claim = cql.read(HOLDER, key(userName)).one();
-        if (claim == null) {
-            gate.requireProof();
-        }
-        return Optional.ofNullable(claim).flatMap(this::holderOf);
+        return gate.find(() ->
+                        Optional.ofNullable(cql.read(HOLDER, key(userName)).one()))
+                .flatMap(this::holderOf);
     }
 
     private Optional<User> holderOf(Row claim) {

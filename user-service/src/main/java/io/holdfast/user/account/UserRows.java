@@ -34,11 +34,7 @@ class UserRows {
 
     /** The user; empty when there is none in the table. */
     Optional<User> byId(UUID id) {
-        Row row = cql.read(BY_ID, id).one();
-        if (row == null) {
-            gate.requireProof();
-        }
-        return Optional.ofNullable(row).flatMap(UserRows::user);
+        return gate.find(() -> Optional.ofNullable(cql.read(BY_ID, id).one())).flatMap(UserRows::user);
     }
 
     /** Writes the whole row under its stamp; as often as anyone likes. */

@@ -77,20 +77,12 @@ class CreditRows {
 
     /** The newest credit; empty when the user has none. */
     Optional<Credit> credit(UUID userId) {
-        return proven(credit(cql.readSerial(CREDIT, userId).one()));
+        return gate.find(() -> credit(cql.readSerial(CREDIT, userId).one()));
     }
 
     /** The credit to be shown: as of the last change that was acknowledged, or newer. */
     Optional<Credit> creditToShow(UUID userId) {
-        return proven(credit(cql.read(CREDIT, userId).one()));
-    }
-
-    /** While a restore replaces the table, one that is not found may be on its way back. */
-    private Optional<Credit> proven(Optional<Credit> found) {
-        if (found.isEmpty()) {
-            gate.requireProof();
-        }
-        return found;
+        return gate.find(() -> credit(cql.read(CREDIT, userId).one()));
     }
 
     Optional<Reservation> reservation(UUID userId, UUID orderId) {
@@ -119,7 +111,8 @@ class CreditRows {
                         ? cql.readSerial(ROWS, userId, limit + 1)
                         : cql.readSerial(ROWS_AFTER, userId, after, limit + 1))
                 .all();
-        Optional<Credit> credit = found.isEmpty() ? credit(userId) : proven(credit(found.getFirst()));
+        Optional<Credit> credit =
+                found.stream().findFirst().flatMap(CreditRows::credit).or(() -> credit(userId));
         // A credit without an order is one row without an order.
         List<CreditRow> rows = found.stream()
                 .limit(limit)
