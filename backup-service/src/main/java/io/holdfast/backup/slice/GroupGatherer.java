@@ -20,9 +20,11 @@ public final class GroupGatherer {
     }
 
     public List<CellGroup> groups() {
-        return gathered.stream()
-                .map(group -> new CellGroup(group.writetime, group.expiry, group.cells))
-                .toList();
+        List<CellGroup> groups = new ArrayList<>(gathered.size());
+        for (Gathered group : gathered) {
+            groups.add(new CellGroup(group.writetime, group.expiry, group.cells));
+        }
+        return groups;
     }
 
     private Gathered groupOf(long writetime, long expiry) {

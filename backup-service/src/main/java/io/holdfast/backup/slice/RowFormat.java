@@ -62,7 +62,7 @@ final class RowFormat implements DatumReader<SliceRow> {
         out.setItemCount(row.key().size());
         for (ByteBuffer component : row.key()) {
             out.startItem();
-            out.writeBytes(component.duplicate());
+            write(component, out);
         }
         out.writeArrayEnd();
         out.writeArrayStart();
@@ -83,16 +83,25 @@ final class RowFormat implements DatumReader<SliceRow> {
             out.startItem();
             out.writeInt(cell.column());
             writePath(cell.path(), out);
-            out.writeBytes(cell.value().duplicate());
+            write(cell.value(), out);
         }
         out.writeArrayEnd();
+    }
+
+    /** Leaves the bytes as they are, without another buffer for each. */
+    private static void write(ByteBuffer bytes, Encoder out) throws IOException {
+        if (bytes.hasArray()) {
+            out.writeBytes(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        } else {
+            out.writeBytes(bytes.duplicate());
+        }
     }
 
     private void writePath(@Nullable ByteBuffer path, Encoder out) throws IOException {
         if (format == SliceFormat.PARTS) {
             out.writeIndex(path == null ? NO_PATH : PATH);
             if (path != null) {
-                out.writeBytes(path.duplicate());
+                write(path, out);
             }
         } else if (path != null) {
             throw new IllegalStateException("A part of a value in a slice of whole values");

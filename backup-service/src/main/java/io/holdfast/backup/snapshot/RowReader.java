@@ -88,7 +88,7 @@ final class RowReader {
     }
 
     private static long token(Row row) {
-        return required(row, 0).getLong(0);
+        return asLong(required(row, 0));
     }
 
     private static List<ByteBuffer> key(Row row, int size) {
@@ -112,10 +112,10 @@ final class RowReader {
                 reader.read(value, required(row, at + 1), required(row, at + 2), second, groups);
                 continue;
             }
-            long writetime = required(row, at + 1).getLong(0);
+            long writetime = asLong(required(row, at + 1));
             ByteBuffer ttl = row.getBytesUnsafe(at + 2);
-            long expiry = ttl == null ? CellGroup.NEVER : second + ttl.slice().getInt(0);
-            groups.add(writetime, expiry, new Cell(column, value.slice()));
+            long expiry = ttl == null ? CellGroup.NEVER : second + ttl.getInt(ttl.position());
+            groups.add(writetime, expiry, new Cell(column, value));
         }
         return groups.groups();
     }
@@ -125,7 +125,11 @@ final class RowReader {
         if (value == null) {
             throw new IllegalStateException("Cassandra gave no value at position %d of a row".formatted(position));
         }
-        return value.slice();
+        return value;
+    }
+
+    private static long asLong(ByteBuffer value) {
+        return value.getLong(value.position());
     }
 
     private static @Nullable PartReader[] partReaders(TableShape shape) {

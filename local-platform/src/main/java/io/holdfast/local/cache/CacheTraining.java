@@ -108,7 +108,7 @@ public final class CacheTraining {
                 if (stopped) {
                     return null;
                 }
-                ChildProcess child = ChildProcess.start(launch.prefixedBy(Tools.lowPriority()));
+                ChildProcess child = ChildProcess.start(launch.prefixedBy(Tools.lowestPriority()));
                 process = child;
                 pidFiles.write(launch.name(), child.identity());
                 return child;

@@ -31,8 +31,27 @@ public final class Tools {
     }
 
     /** Words before a command that let everything else go first. */
+    public static List<String> lowestPriority() {
+        return priority(19);
+    }
+
+    /** Words before a command that make it wait for others, but not for long. */
     public static List<String> lowPriority() {
-        return find("nice").map(nice -> List.of(nice.toString(), "-n", "19")).orElse(List.of());
+        return priority(10);
+    }
+
+    /**
+     * Linux gives each session the same share of the processors, whatever its processes' priorities, unless the session itself has a lower
+     * one.
+     */
+    private static List<String> priority(int niceness) {
+        String ofSession = newSession().isEmpty()
+                ? ""
+                : "[ ! -w /proc/$$/autogroup ] || echo %d > /proc/$$/autogroup; ".formatted(niceness);
+        return find("nice")
+                .map(nice ->
+                        List.of("/bin/sh", "-c", ofSession + "exec %s -n %d \"$@\"".formatted(nice, niceness), "sh"))
+                .orElse(List.of());
     }
 
     /**

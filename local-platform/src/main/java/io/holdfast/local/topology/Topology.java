@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 
 import io.holdfast.local.cache.StartCaches;
 import io.holdfast.local.process.Launch;
+import io.holdfast.local.process.Tools;
 import io.holdfast.local.secret.Secrets;
 import io.holdfast.local.server.CassandraNode;
 import io.holdfast.local.server.JavaHome;
@@ -21,6 +22,9 @@ import io.holdfast.local.server.KafkaBroker;
 public final class Topology {
     /** Services of which several may run. */
     public static final List<String> REPEATABLE = List.of("gateway", "user-service", "order-service", "backup-service");
+
+    /** Its work must not keep customers waiting. */
+    private static final String BEHIND_OTHERS = "backup-service";
 
     /** Readiness of a service: it answers, whether its dependencies do or not. */
     private static final String READINESS = "/actuator/health/readiness";
@@ -108,9 +112,10 @@ public final class Topology {
         String name = service + "-" + number;
         Map<String, String> variables = environment.of(service, number);
         Path testJar = options.testJars().get(service);
-        return testJar == null
+        Launch launch = testJar == null
                 ? caches.launch(service, name, variables, folders.dataOf(name), folders.logOf(name))
                 : caches.launchWith(testJar, service, name, variables, folders.dataOf(name), folders.logOf(name));
+        return service.equals(BEHIND_OTHERS) ? launch.prefixedBy(Tools.lowPriority()) : launch;
     }
 
     private ServiceLine service(String service) {

@@ -1,6 +1,7 @@
 package io.holdfast.local.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
@@ -37,6 +38,16 @@ class CacheTrainingTest {
         training(new Run("nice", false, "nice > " + folder.resolve("priority"))).makeMissing();
 
         assertThat(Files.readString(folder.resolve("priority")).strip()).isEqualTo("19");
+    }
+
+    @Test
+    void runsAtTheLowestPriorityAlsoWhereEachSessionHasAShareOfItsOwn() throws Exception {
+        assumeThat(Path.of("/proc/self/autogroup")).exists();
+
+        training(new Run("nice", false, "cat /proc/self/autogroup > " + folder.resolve("priority")))
+                .makeMissing();
+
+        assertThat(Files.readString(folder.resolve("priority")).strip()).endsWith(" nice 19");
     }
 
     @Test

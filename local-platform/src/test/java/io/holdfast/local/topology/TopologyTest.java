@@ -20,8 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import io.holdfast.local.Complaint;
 import io.holdfast.local.Home;
 import io.holdfast.local.cache.StartCaches;
+import io.holdfast.local.process.ChildProcess;
 import io.holdfast.local.process.Launch;
 import io.holdfast.local.secret.Secrets;
+import io.holdfast.local.server.JavaHome;
 
 class TopologyTest {
     @TempDir
@@ -177,6 +179,25 @@ class TopologyTest {
                         .filter(part -> environmentOf(part.name(), options).containsValue(secrets.operatorPassword())))
                 .extracting(Part::service)
                 .containsExactly("user-service");
+    }
+
+    @Test
+    void backupsWaitForCustomers() throws Exception {
+        fakeJar("backup-service");
+        fakeJar("order-service");
+        List<String> words =
+                launchOf("backup-service-1", PlatformOptions.smallest()).command();
+        int java = words.indexOf(JavaHome.current().java().toString());
+
+        Path shown = root.resolve("priority");
+
+        ChildProcess.start(
+                        new Launch("nice", List.of("nice"), Map.of(), root, shown).prefixedBy(words.subList(0, java)))
+                .await();
+
+        assertThat(shown).hasContent("10");
+        assertThat(launchOf("order-service-1", PlatformOptions.smallest()).command())
+                .startsWith(JavaHome.current().java().toString());
     }
 
     @Test
