@@ -2,10 +2,10 @@ package io.holdfast.order.rebuilding;
 
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -36,6 +36,9 @@ class CreditRebuild implements AfterRestore {
     private final RebuildingProperties properties;
     private final Set<String> ordersTables;
 
+    /** What the last attempt left to be done: whose credit agrees is not looked at again. */
+    private final AtomicReference<@Nullable Unfinished> unfinished = new AtomicReference<>();
+
     CreditRebuild(
             CreditLedger credits,
             UnappliedOrders unapplied,
@@ -58,12 +61,17 @@ class CreditRebuild implements AfterRestore {
             return;
         }
         unapplied.requireJournaled(over);
-        LOG.info("credit_rebuild_began tables={} over={}", replaced, over);
-        Rebuild rebuild = new Rebuild(credits, looking, properties.patience(), over, areCreditsReplaced);
-        Set<UUID> done = new HashSet<>();
-        ofAll(credits::users, rebuild, done);
-        // Those of them who have no credit.
-        ofAll(after -> tables.users(after, USERS_AT_ONCE), rebuild, done);
+        Restore restore = new Restore(replaced, over);
+        // Taken out, so that two attempts at once never share one.
+        Unfinished begun = unfinished.getAndSet(null);
+        Rebuild rebuild =
+                begun != null && begun.restore().equals(restore) ? begun.rebuild() : begin(restore, areCreditsReplaced);
+        try {
+            attempt(rebuild);
+        } catch (RuntimeException notNow) {
+            unfinished.set(new Unfinished(restore, rebuild));
+            throw notNow;
+        }
         LOG.info(
                 "credit_rebuilt users={} released={} reserved={} orders_without_user={}",
                 rebuild.users(),
@@ -72,13 +80,32 @@ class CreditRebuild implements AfterRestore {
                 rebuild.ordersWithoutUser());
     }
 
-    private static void ofAll(Function<@Nullable UUID, List<UUID>> users, Rebuild rebuild, Set<UUID> done) {
+    private Rebuild begin(Restore restore, boolean areCreditsReplaced) {
+        LOG.info("credit_rebuild_began tables={} over={}", restore.replaced(), restore.over());
+        return new Rebuild(credits, looking, properties.patience(), restore.over(), areCreditsReplaced);
+    }
+
+    private void attempt(Rebuild rebuild) {
+        ofAll(credits::users, rebuild);
+        // Those of them who have no credit.
+        ofAll(after -> tables.users(after, USERS_AT_ONCE), rebuild);
+        rebuild.again();
+        if (rebuild.aside() > 0) {
+            throw new NotYetException("credit is rebuilt but for " + rebuild.aside() + " users");
+        }
+    }
+
+    private static void ofAll(Function<@Nullable UUID, List<UUID>> users, Rebuild rebuild) {
         @Nullable UUID last = null;
         List<UUID> some = users.apply(last);
         while (!some.isEmpty()) {
-            some.stream().filter(done::add).forEach(rebuild::of);
+            some.forEach(rebuild::of);
             last = some.getLast();
             some = users.apply(last);
         }
     }
+
+    private record Restore(Set<String> replaced, Instant over) {}
+
+    private record Unfinished(Restore restore, Rebuild rebuild) {}
 }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -11,22 +13,32 @@ import java.util.function.BooleanSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.web.client.RestClientResponseException;
 
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.order.credit.CreditCorrection;
 import io.holdfast.order.credit.CreditLedger;
 
-/** One rebuild, user by user, and what it has come to so far. */
+/**
+ * One rebuild, user by user, and what it has come to so far. It may take more than one attempt: a user with whom it cannot be done is set
+ * aside, so that those behind him are not held up, and is tried again at the end of each attempt.
+ */
 final class Rebuild {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
     private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /** When so many users in a row have used up the patience, it is not for them that nobody answers. */
+    private static final int IN_A_ROW = 2;
 
     private final CreditLedger credits;
     private final UserLook looking;
     private final Duration patience;
     private final Instant over;
     private final boolean recounts;
+    private final Set<UUID> met = new HashSet<>();
+    private final Set<OneUser> aside = new LinkedHashSet<>();
+    private int inVain;
     private long users;
     private long released;
     private long reserved;
@@ -64,14 +76,73 @@ final class Rebuild {
         return ordersWithoutUser;
     }
 
+    /** How many users are set aside. */
+    int aside() {
+        return aside.size();
+    }
+
     /**
-     * Returns when the user's credit agrees with his orders.
+     * Returns when the user's credit agrees with his orders, or he is set aside. Of one that was met before there is nothing to do.
      *
-     * @throws RuntimeException when somebody gives no answer for longer than one is patient
+     * @throws RuntimeException when the attempt is to end: somebody gives no answer for longer than one is patient, or the service stops
      */
     void of(UUID userId) {
+        if (!met.add(userId)) {
+            return;
+        }
         OneUser user = new OneUser(userId);
-        untilTrue(user::agrees);
+        try {
+            untilTrue(user::agrees);
+            inVain = 0;
+        } catch (RuntimeException why) {
+            setAside(user, why);
+            inVain = isNoAnswer(why) ? inVain + 1 : 0;
+            if (inVain >= IN_A_ROW || isStopping()) {
+                inVain = 0;
+                throw why;
+            }
+        }
+    }
+
+    /** Tries once more with those who are set aside. */
+    void again() {
+        Iterator<OneUser> left = aside.iterator();
+        while (left.hasNext()) {
+            try {
+                untilTrue(left.next()::agrees);
+                left.remove();
+            } catch (RuntimeException stillNot) {
+                if (isStopping()) {
+                    throw stillNot;
+                }
+            }
+        }
+    }
+
+    /** Says so this once, however often he is tried again. */
+    private void setAside(OneUser user, RuntimeException why) {
+        aside.add(user);
+        if (!isStopping()) {
+            LOG.warn("credit_not_rebuilt user={} reason=\"{}\", trying again", user.id, reason(why));
+        }
+    }
+
+    /** In words of our own: what others answer may hold what is in no log. */
+    private static String reason(RuntimeException why) {
+        if (why instanceof RestClientResponseException answered) {
+            return "user-service answered " + answered.getStatusCode().value();
+        }
+        return isNoAnswer(why)
+                ? String.valueOf(why.getMessage())
+                : why.getClass().getSimpleName();
+    }
+
+    private static boolean isNoAnswer(RuntimeException why) {
+        return why instanceof DependencyUnavailableException || why instanceof NotYetException;
+    }
+
+    private static boolean isStopping() {
+        return Thread.currentThread().isInterrupted();
     }
 
     private final class OneUser {

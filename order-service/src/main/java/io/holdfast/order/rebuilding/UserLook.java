@@ -76,6 +76,8 @@ class UserLook {
             page.orders().forEach(order -> take(order, orders));
             after = page.next();
         } while (after != null);
+        // After they were read: another restore may have begun to replace them meanwhile.
+        tables.requireProof();
         return orders;
     }
 

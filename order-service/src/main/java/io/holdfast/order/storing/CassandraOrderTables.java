@@ -88,6 +88,11 @@ class CassandraOrderTables implements OrderTables {
         return cassandra().repeatable(() -> reads.select(query.setIdempotent(true), UUID.class));
     }
 
+    @Override
+    public void requireProof() {
+        gate.requireProof();
+    }
+
     private Guard cassandra() {
         return guards.of(CASSANDRA);
     }

@@ -35,4 +35,12 @@ public interface OrderTables {
      * @param limit fewer than that means that there are no more
      */
     List<UUID> users(@Nullable UUID after, int limit);
+
+    /**
+     * Asked by a reader who concludes something from what he has not found.
+     *
+     * @throws io.holdfast.failover.guard.DependencyUnavailableException {@code PAUSED}: a restore replaces tables right now, and what is
+     *     missing may be on its way back
+     */
+    void requireProof();
 }

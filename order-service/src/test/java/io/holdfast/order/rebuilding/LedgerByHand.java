@@ -20,6 +20,7 @@ final class LedgerByHand implements CreditLedger {
 
     private final Map<UUID, Map<UUID, CreditEntry>> rows = new HashMap<>();
     private final List<CreditCorrection> corrections = new ArrayList<>();
+    private final Map<UUID, RuntimeException> refusals = new HashMap<>();
     private Runnable beforeNext = () -> {};
 
     void open(UUID user) {
@@ -33,6 +34,11 @@ final class LedgerByHand implements CreditLedger {
     /** Happens once, before the next correction is done. */
     void beforeNextCorrection(Runnable meanwhile) {
         beforeNext = meanwhile;
+    }
+
+    /** Corrections of the user fail; with null they are done again. */
+    void refuse(UUID user, @Nullable RuntimeException answer) {
+        refusals.compute(user, (id, before) -> answer);
     }
 
     List<CreditCorrection> corrections() {
@@ -64,6 +70,10 @@ final class LedgerByHand implements CreditLedger {
         Runnable meanwhile = beforeNext;
         beforeNext = () -> {};
         meanwhile.run();
+        RuntimeException refusal = refusals.get(userId);
+        if (refusal != null) {
+            throw refusal;
+        }
         corrections.add(correction);
         for (UUID order : correction.release()) {
             if (state(userId, order) == CreditState.RESERVED) {
