@@ -76,7 +76,7 @@ final class Replacement {
             // An earlier try may have emptied tables: what is written into them now would be lost with the next
             // truncation.
             if (pauses.concern(names) && fence.hasPassed(PAUSING)) {
-                pauseWriters(names);
+                pauseWriters(names, names);
             }
             verify.run();
             replace(sources, names, order);
@@ -113,9 +113,12 @@ final class Replacement {
         }
         if (pauses.concern(names) && pause == null) {
             fence.pass(PAUSING);
-            pauseWriters(names);
+            pauseWriters(names, List.of());
         }
         for (RestoreSource source : sources) {
+            if (pause != null) {
+                pause.replacing(List.of(source.table().name()));
+            }
             Optional<PartitionKey> partition = source.partition();
             if (partition.isPresent()) {
                 replacePartition(source, partition.get());
@@ -173,9 +176,11 @@ final class Replacement {
         }
     }
 
-    private void pauseWriters(List<TableName> names) {
+    /** @param touched of these an earlier try may have begun the replacement */
+    private void pauseWriters(List<TableName> names, List<TableName> touched) {
         report.phase("pause writers", Progress.NONE);
         WriterPauses.Pause begun = pauses.pause(command.id(), fence, names);
+        begun.replacing(touched);
         pause = begun;
         begun.begin();
     }

@@ -3,10 +3,12 @@ package io.holdfast.backup.restore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -84,6 +86,7 @@ public final class WriterPauses {
         private final Set<String> keyspaces;
         private final List<TableName> tables;
         private volatile Instant said = Instant.MIN;
+        private final Set<TableName> begun = ConcurrentHashMap.newKeySet();
         private final Thread saying = Thread.ofVirtual().name("writer-pause").unstarted(this::sayAgain);
 
         private Pause(UUID job, Fence fence, List<TableName> tables) {
@@ -94,6 +97,11 @@ public final class WriterPauses {
                     tables.stream().map(TableName::keyspace).filter(hasJournal).collect(Collectors.toUnmodifiableSet());
         }
 
+        /** Notes that these of the tables will not be again what they were, whatever comes of the restore. */
+        void replacing(List<TableName> some) {
+            begun.addAll(some);
+        }
+
         /**
          * Lets the writers go on.
          *
@@ -101,8 +109,14 @@ public final class WriterPauses {
          */
         void over(boolean whole) {
             abandon();
-            UNTIL_STOPPED.call(
-                    () -> say(keyspace -> PauseNotice.over(job, fence.epoch(), keyspace, tablesOf(keyspace), whole)));
+            UNTIL_STOPPED.call(() -> say(keyspace -> over(keyspace, whole)));
+        }
+
+        private PauseNotice over(String keyspace, boolean whole) {
+            Set<String> all = namesOf(keyspace, tables);
+            return whole
+                    ? PauseNotice.over(job, fence.epoch(), keyspace, all, true)
+                    : PauseNotice.failed(job, fence.epoch(), keyspace, all, namesOf(keyspace, begun));
         }
 
         /** Leaves the writers as they are: another worker has the job, or will take it up. */
@@ -168,11 +182,11 @@ public final class WriterPauses {
         }
 
         private PauseNotice paused(String keyspace) {
-            return PauseNotice.paused(job, fence.epoch(), keyspace, tablesOf(keyspace), LAPSE);
+            return PauseNotice.paused(job, fence.epoch(), keyspace, namesOf(keyspace, tables), LAPSE);
         }
 
-        private Set<String> tablesOf(String keyspace) {
-            return tables.stream()
+        private static Set<String> namesOf(String keyspace, Collection<TableName> some) {
+            return some.stream()
                     .filter(table -> table.keyspace().equals(keyspace))
                     .map(TableName::toString)
                     .collect(Collectors.toUnmodifiableSet());

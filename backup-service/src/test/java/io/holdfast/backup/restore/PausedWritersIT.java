@@ -131,7 +131,43 @@ class PausedWritersIT {
 
         assertThatThrownBy(() -> bench.restore(job, replace())).isInstanceOf(JobFailedException.class);
 
-        assertThat(bench.notices).last().isEqualTo(PauseNotice.over(job, 1, "paused", names(), false));
+        assertThat(bench.notices).last().isEqualTo(PauseNotice.failed(job, 1, "paused", names(), names()));
+    }
+
+    @Test
+    void aTableThatWasNotTouchedYetIsNotSaidToBeReplaced() {
+        TableName second = new TableName("paused", "second");
+        session.execute("CREATE TABLE paused.second (id int PRIMARY KEY)");
+        backup = bench.backUp(TABLE, second);
+        bench.atPhase = phase -> {
+            if (phase.startsWith("load")) {
+                throw new JobFailedException("Something is wrong");
+            }
+        };
+
+        assertThatThrownBy(() -> bench.restore(job, replace())).isInstanceOf(JobFailedException.class);
+
+        TableName first = backup.tables().getFirst().name();
+        assertThat(bench.notices)
+                .last()
+                .isEqualTo(PauseNotice.failed(
+                        job, 1, "paused", Set.of("paused.notes", "paused.second"), Set.of(first.toString())));
+    }
+
+    @Test
+    void whatAWorkerThatDiedMayHaveTouchedIsSaidToBeReplaced() {
+        bench.stoppedAt = "load";
+        assertThatThrownBy(() -> bench.restore(job, replace())).isInstanceOf(CancellationException.class);
+        bench.stoppedAt = null;
+        bench.atPhase = phase -> {
+            if (phase.startsWith("verify")) {
+                throw new JobFailedException("The backup is gone");
+            }
+        };
+
+        assertThatThrownBy(() -> bench.restore(job, replace())).isInstanceOf(JobFailedException.class);
+
+        assertThat(bench.notices).last().isEqualTo(PauseNotice.failed(job, 2, "paused", names(), names()));
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * Puts right what belongs to tables that a restore has replaced; a bean. One instance of the service does it for each restore, and does
+ * Puts right what belongs to tables that a restore has replaced, or has begun to replace when it failed; a bean. One instance of the service does it for each restore, and does
  * it again when it failed or died before it came to its end.
  */
 @FunctionalInterface
@@ -13,7 +13,7 @@ public interface AfterRestore {
     /**
      * Returns when it is done.
      *
-     * @param tables that were replaced, each as {@code keyspace.table}
+     * @param tables that are not what they were, each as {@code keyspace.table}
      * @param over when the restore let the writers go on
      * @throws RuntimeException when it could not be done: it is tried again a little later, without end
      */

@@ -24,6 +24,7 @@ import io.holdfast.journal.topic.PauseTopic;
  * @param kind what they are told
  * @param tables that are replaced, each as {@code keyspace.table}
  * @param whole of {@code OVER}: whether the tables were replaced and compared; otherwise the restore failed
+ * @param replaced of {@code OVER}: those of the tables that are not what they were, be it that their replacement was only begun
  * @param lapseMillis of {@code PAUSED}: after so long without another notice the writers go on by themselves
  */
 public record PauseNotice(
@@ -34,6 +35,7 @@ public record PauseNotice(
         Kind kind,
         Set<String> tables,
         boolean whole,
+        Set<String> replaced,
         long lapseMillis) {
 
     private static final int VERSION = 1;
@@ -50,22 +52,36 @@ public record PauseNotice(
         OVER
     }
 
+    @SuppressWarnings("ConstantValue") // a notice that was read may lack it
     public PauseNotice {
         tables = Set.copyOf(tables);
+        if (replaced == null) {
+            replaced = whole ? tables : Set.of();
+        }
+        replaced = Set.copyOf(replaced);
     }
 
     /** Writers are to stand still for as long as they hear this, and some time more. */
     public static PauseNotice paused(UUID job, int epoch, String keyspace, Set<String> tables, Duration lapse) {
-        return new PauseNotice(VERSION, job, epoch, keyspace, Kind.PAUSED, tables, false, lapse.toMillis());
+        return new PauseNotice(VERSION, job, epoch, keyspace, Kind.PAUSED, tables, false, Set.of(), lapse.toMillis());
     }
 
     /**
      * Writers are to go on.
      *
-     * @param whole whether the tables were replaced
+     * @param whole whether the tables were replaced; otherwise none of them was touched
      */
     public static PauseNotice over(UUID job, int epoch, String keyspace, Set<String> tables, boolean whole) {
-        return new PauseNotice(VERSION, job, epoch, keyspace, Kind.OVER, tables, whole, 0);
+        return new PauseNotice(VERSION, job, epoch, keyspace, Kind.OVER, tables, whole, whole ? tables : Set.of(), 0);
+    }
+
+    /**
+     * Writers are to go on, though the restore failed.
+     *
+     * @param replaced those of the tables of which the replacement was begun
+     */
+    public static PauseNotice failed(UUID job, int epoch, String keyspace, Set<String> tables, Set<String> replaced) {
+        return new PauseNotice(VERSION, job, epoch, keyspace, Kind.OVER, tables, false, replaced, 0);
     }
 
     /** The notice in a record; nothing when it is none, or of a version that is not known here. */

@@ -81,7 +81,8 @@ public final class RestoreFollower implements SmartLifecycle {
 
     private void on(ConsumerRecord<byte[], byte[]> record, List<AfterRestore> afterwards) {
         PauseNotice.read(record.value())
-                .filter(notice -> notice.kind() == PauseNotice.Kind.OVER && notice.whole())
+                .filter(notice -> notice.kind() == PauseNotice.Kind.OVER)
+                .filter(notice -> !notice.replaced().isEmpty())
                 .ifPresent(notice ->
                         afterwards.forEach(one -> untilDone(one, notice, Instant.ofEpochMilli(record.timestamp()))));
     }
@@ -90,7 +91,7 @@ public final class RestoreFollower implements SmartLifecycle {
         boolean complained = false;
         while (true) {
             try {
-                one.restored(notice.tables(), over);
+                one.restored(notice.replaced(), over);
                 return;
             } catch (RuntimeException notNow) {
                 if (!complained) {

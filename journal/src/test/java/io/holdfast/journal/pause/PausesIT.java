@@ -87,6 +87,18 @@ class PausesIT {
         }
     }
 
+    @Test
+    void whatAFailedRestoreHadBegunToReplaceIsPutRight() {
+        Listening listening = new Listening();
+        try (Instance _ = start("one", listening)) {
+            send(PauseNotice.failed(job, 1, keyspace, Set.of(keyspace + ".notes", "a.failed"), tables));
+
+            await().atMost(SOON).until(() -> listening.restored.size() == 1);
+
+            assertThat(listening.restored).containsExactly(tables);
+        }
+    }
+
     private Instance start(String name, Listening bean) {
         return Instance.startingWith(bean, state, name, rows, "spring.main.web-application-type=none")
                 .awaitTopics();

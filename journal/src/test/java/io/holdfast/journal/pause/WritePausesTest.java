@@ -162,6 +162,11 @@ class WritePausesTest {
         PauseNotice notice = PauseNotice.over(job, 3, SHOP, Set.of("shop.orders", "shop.orders_by_user"), true);
 
         assertThat(PauseNotice.read(notice.write().getBytes(UTF_8))).contains(notice);
+        PauseNotice failed = PauseNotice.failed(job, 3, SHOP, Set.of("shop.orders", "shop.orders_by_user"), ORDERS);
+        assertThat(PauseNotice.read(failed.write().getBytes(UTF_8))).contains(failed);
+        String older = notice.write().replaceFirst(",\"replaced\":\\[[^]]*]", "");
+        assertThat(older).doesNotContain("replaced");
+        assertThat(PauseNotice.read(older.getBytes(UTF_8))).contains(notice);
         assertThat(PauseNotice.read("{\"version\":1}".getBytes(UTF_8))).isEmpty();
         assertThat(PauseNotice.read("nonsense".getBytes(UTF_8))).isEmpty();
         assertThat(PauseNotice.read(null)).isEmpty();
