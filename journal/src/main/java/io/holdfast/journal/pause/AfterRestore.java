@@ -15,7 +15,8 @@ public interface AfterRestore {
      *
      * @param tables that are not what they were, each as {@code keyspace.table}
      * @param over when the restore let the writers go on
-     * @throws RuntimeException when it could not be done: it is tried again a little later, without end
+     * @throws RuntimeException when it could not be done: it is tried again a little later, without end; soon after it is interrupted,
+     *     because the service stops: then after the next start
      */
     void restored(Set<String> tables, Instant over);
 }

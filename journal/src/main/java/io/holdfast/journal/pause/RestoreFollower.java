@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -43,6 +44,9 @@ public final class RestoreFollower implements SmartLifecycle {
     private final ConcurrentMessageListenerContainer<byte[], byte[]> container;
     private Thread starting = Thread.ofVirtual().unstarted(this::begin);
     private volatile boolean running;
+
+    /** Who is putting things right just now. */
+    private @Nullable Thread working;
 
     /**
      * Gets ready to start.
@@ -83,8 +87,29 @@ public final class RestoreFollower implements SmartLifecycle {
         PauseNotice.read(record.value())
                 .filter(notice -> notice.kind() == PauseNotice.Kind.OVER)
                 .filter(notice -> !notice.replaced().isEmpty())
-                .ifPresent(notice ->
-                        afterwards.forEach(one -> untilDone(one, notice, Instant.ofEpochMilli(record.timestamp()))));
+                .ifPresent(notice -> work(notice, Instant.ofEpochMilli(record.timestamp()), afterwards));
+    }
+
+    private void work(PauseNotice notice, Instant over, List<AfterRestore> afterwards) {
+        enter();
+        try {
+            afterwards.forEach(one -> untilDone(one, notice, over));
+        } finally {
+            leave();
+        }
+    }
+
+    private synchronized void enter() {
+        if (!running) {
+            throw new IllegalStateException("The service is stopping");
+        }
+        working = Thread.currentThread();
+    }
+
+    /** The thread goes on without the interrupt, which was not meant for its consumer: that would leave its connections behind. */
+    private synchronized void leave() {
+        working = null;
+        var _ = Thread.interrupted();
     }
 
     private void untilDone(AfterRestore one, PauseNotice notice, Instant over) {
@@ -94,7 +119,7 @@ public final class RestoreFollower implements SmartLifecycle {
                 one.restored(notice.replaced(), over);
                 return;
             } catch (RuntimeException notNow) {
-                if (!complained) {
+                if (running && !complained) {
                     log.warn(
                             "after_restore_not_done job={} reason=\"{}\", trying again",
                             notice.job(),
@@ -106,7 +131,7 @@ public final class RestoreFollower implements SmartLifecycle {
         }
     }
 
-    /** Whoever has the partition next begins anew. */
+    /** Whoever has the partition next begins anew; after a stop this is the instance that starts. */
     private void pause(RuntimeException notNow) {
         try {
             Thread.sleep(AGAIN);
@@ -125,11 +150,19 @@ public final class RestoreFollower implements SmartLifecycle {
         starting = Thread.ofVirtual().name("after-restores").start(this::begin);
     }
 
+    /** Does not wait for what is being put right: it is begun anew after the next start. */
     @Override
     public void stop() {
         running = false;
         starting.interrupt();
+        interruptWork();
         container.stop();
+    }
+
+    private synchronized void interruptWork() {
+        if (working != null) {
+            working.interrupt();
+        }
     }
 
     @Override

@@ -11,11 +11,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.holdfast.journal.record.RowType;
 import io.holdfast.journal.testing.Instance;
@@ -24,6 +28,7 @@ import io.holdfast.journal.testing.Note;
 import io.holdfast.journal.topic.PauseTopic;
 
 /** What instances of a service hear of restores, over a real Kafka. */
+@ExtendWith(OutputCaptureExtension.class)
 class PausesIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -99,6 +104,26 @@ class PausesIT {
         }
     }
 
+    @Test
+    void anInstanceThatStopsInTheMiddleLeavesItToTheNextOne(CapturedOutput log) {
+        Listening slow = new Listening();
+        slow.end = new CountDownLatch(1);
+        Instance first = start("one", slow);
+        send(PauseNotice.over(job, 1, keyspace, tables, true));
+        await().atMost(SOON).until(() -> slow.begun.get() == 1);
+
+        Instant began = Instant.now();
+        first.close();
+
+        assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(5));
+        assertThat(slow.restored).isEmpty();
+        assertThat(log.getAll()).as("its consumer was not interrupted").doesNotContain("errors.InterruptException");
+        Listening next = new Listening();
+        try (Instance _ = start("one", next)) {
+            await().atMost(SOON).until(() -> next.restored.contains(tables));
+        }
+    }
+
     private Instance start(String name, Listening bean) {
         return Instance.startingWith(bean, state, name, rows, "spring.main.web-application-type=none")
                 .awaitTopics();
@@ -118,6 +143,8 @@ class PausesIT {
         private final List<Set<String>> forgotten = new CopyOnWriteArrayList<>();
         private final List<Set<String>> restored = new CopyOnWriteArrayList<>();
         private final AtomicInteger failures = new AtomicInteger();
+        private final AtomicInteger begun = new AtomicInteger();
+        private volatile CountDownLatch end = new CountDownLatch(0);
 
         @Override
         public void forget(Set<String> replaced) {
@@ -130,6 +157,13 @@ class PausesIT {
         public void restored(Set<String> replaced, Instant over) {
             if (!concerns(replaced)) {
                 return;
+            }
+            begun.incrementAndGet();
+            try {
+                end.await();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted", stop);
             }
             if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new IllegalStateException("Not this time");
