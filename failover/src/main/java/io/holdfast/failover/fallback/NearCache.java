@@ -90,6 +90,11 @@ public final class NearCache<K, V> {
         return Optional.ofNullable(known.getIfPresent(key)).map(Known::entity);
     }
 
+    /** Forgets this entity, unless another has been learnt since: it was proven that the dependency does not have it. */
+    public void forget(K key, V entity) {
+        known.asMap().computeIfPresent(key, (one, last) -> last.entity.equals(entity) ? null : last);
+    }
+
     /** Forgets every entity: the dependency has others in their place, which need not be later ones. */
     public void forgetAll() {
         known.invalidateAll();

@@ -79,6 +79,18 @@ class NearCacheTest {
     }
 
     @Test
+    void whatIsForgottenIsNotWhatWasLearntSince() {
+        known.keep("7", CONFIRMED);
+
+        known.forget("7", PENDING);
+        known.forget("8", CONFIRMED);
+        assertThat(known.lastKnown("7")).contains(CONFIRMED);
+
+        known.forget("7", CONFIRMED);
+        assertThat(known.lastKnown("7")).isEmpty();
+    }
+
+    @Test
     void withoutAnAnswerTheLastKnownOneTakesItsPlaceAndSaysHowOldItIs() {
         known.find("7", () -> Optional.of(CONFIRMED));
         now = now.plusSeconds(90);

@@ -13,6 +13,7 @@ import io.holdfast.failover.fallback.QueuedWrites;
 import io.holdfast.failover.fallback.Unwaited;
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.journal.overlay.Overlay;
+import io.holdfast.journal.overlay.Unapplied;
 import io.holdfast.journal.record.JournalRecord;
 import io.holdfast.order.Order;
 
@@ -46,28 +47,67 @@ class Decisions {
 
     /** What this instance knows or the tables tell at once. */
     Known find(UUID id) {
-        Optional<Taken> noted = noted(id);
-        if (noted.filter(taken -> taken.order().isFinal()).isPresent()) {
-            return new Known(noted, true);
+        Optional<Taken> waiting = waiting(id);
+        if (waiting.filter(Decisions::isFinal).isPresent()) {
+            return new Known(waiting, true);
         }
-        return stored(id)
-                .map(row -> new Known(
+        Optional<Order> remembered = known.lastKnown(id);
+        Optional<Optional<Order>> stored = stored(id);
+        if (remembered.isPresent() && stored.filter(Optional::isEmpty).isPresent()) {
+            stored = storedAfterAll(id, remembered.get());
+        }
+        Optional<Taken> noted = noted(id);
+        return stored.map(row -> new Known(
                         Stream.concat(noted.stream(), row.map(Taken::whole).stream())
                                 .max(LATER),
                         true))
-                .orElseGet(() -> new Known(noted.map(taken -> new Taken(taken.order(), CASSANDRA)), false));
+                .orElseGet(() -> untold(noted));
+    }
+
+    private static Known untold(Optional<Taken> noted) {
+        return noted.filter(Decisions::isFinal).isPresent()
+                ? new Known(noted, true)
+                : new Known(noted.map(taken -> new Taken(taken.order(), CASSANDRA)), false);
+    }
+
+    private static boolean isFinal(Taken taken) {
+        return taken.order().isFinal();
+    }
+
+    /**
+     * Asks the tables again, when they have nothing of an order that is remembered. It may be on its way there: what was decided while Cassandra
+     * was away waits in the journal. If it is proven that no decision waits, a restore has taken it back, and it is forgotten: an instance that
+     * was started since knows of it from the journal, which no restore touches.
+     */
+    private Optional<Optional<Order>> storedAfterAll(UUID id, Order remembered) {
+        Unapplied<JournaledOrder> unapplied = overlay.ofKey(remembered.userId().toString());
+        boolean waits = unapplied.records().stream()
+                .map(record -> record.row().order())
+                .anyMatch(order -> order.id().equals(id) && order.isDecided());
+        if (waits || !unapplied.complete()) {
+            return Optional.of(Optional.empty());
+        }
+        Optional<Optional<Order>> stored = stored(id);
+        if (stored.filter(Optional::isEmpty).isPresent()) {
+            known.forget(id, remembered);
+        }
+        return stored;
     }
 
     /** The decision as far as this instance knows of one. Asks nobody. */
     Optional<Taken> noted(UUID id) {
-        Optional<Taken> waiting = overlay.latest(id.toString())
+        Optional<Taken> remembered =
+                known.lastKnown(id).filter(Order::isDecided).map(Taken::whole);
+        return Stream.concat(waiting(id).stream(), remembered.stream()).max(LATER);
+    }
+
+    /** The decision that is not in the tables yet. */
+    private Optional<Taken> waiting(UUID id) {
+        return overlay.latest(id.toString())
                 .map(JournalRecord::row)
                 .map(JournaledOrder::order)
                 .filter(Order::isDecided)
                 .map(order -> new Taken(order, CASSANDRA));
-        Optional<Taken> remembered =
-                known.lastKnown(id).filter(Order::isDecided).map(Taken::whole);
-        return Stream.concat(waiting.stream(), remembered.stream()).max(LATER);
     }
 
     /** Empty when the tables do not tell. */
