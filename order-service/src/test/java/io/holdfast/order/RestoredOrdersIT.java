@@ -19,6 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import io.holdfast.failover.fallback.NearCache;
 import io.holdfast.journal.apply.OwnWrites;
 import io.holdfast.journal.clock.Stamp;
+import io.holdfast.journal.outbox.OutboxStore;
 import io.holdfast.journal.overlay.Overlay;
 import io.holdfast.journal.pause.AfterRestore;
 import io.holdfast.journal.pause.ReplacedTables;
@@ -55,6 +56,9 @@ class RestoredOrdersIT {
     private OwnWrites written;
 
     @Autowired
+    private OutboxStore outbox;
+
+    @Autowired
     private List<AfterRestore> afterRestore;
 
     @Autowired
@@ -62,6 +66,8 @@ class RestoredOrdersIT {
 
     @BeforeEach
     void giveAnnaCredit() {
+        // What earlier tests left there is waited for before credit is rebuilt.
+        ServiceUnderTest.awaitAnswer(() -> outbox.partitions().forEach(outbox::delete));
         credits.grant(anna, "100.00");
         ServiceUnderTest.awaitAnswer(() ->
                 assertThat(client.get(anna, "/api/orders/" + anna).status()).isEqualTo(404));

@@ -46,6 +46,7 @@ class OrdersInJournalIT {
     @BeforeEach
     void healthy() {
         ServiceUnderTest.CREDITS.grant(anna, "100.00");
+        ServiceUnderTest.awaitAnswer(() -> kept.partitions().forEach(kept::delete));
         ServiceUnderTest.awaitAnswer(() -> assertThat(unapplied.ofUser(anna)).isEmpty());
     }
 
