@@ -13,6 +13,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +45,7 @@ import io.holdfast.local.fixture.LocalServers;
 class PlaceOfTriesIT {
     private static final TableName TABLE = new TableName("placing", "rows");
     private static final int SLICE_BYTES = 1500;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final KafkaServer kafka = LocalServers.shared().kafka();
     private final JournalTopic journal =
@@ -65,7 +68,7 @@ class PlaceOfTriesIT {
     @BeforeEach
     void fill() {
         store = new MortalStore(new FolderBlobStore(folder));
-        bench = bench(Duration.ofMinutes(1));
+        bench = bench(() -> PATIENCE);
         bench.keyspace("placing");
         bench.session.execute("CREATE TABLE placing.rows (id int PRIMARY KEY, text text)");
         for (int row = 0; row < 100; row++) {
@@ -187,13 +190,19 @@ class PlaceOfTriesIT {
     @ValueSource(strings = {"scan", "commit"})
     void kafkaThatStaysAwayLeavesNoBackup(String lost) {
         journal.make();
-        try (BackupBench hasty = bench(Duration.ofMillis(0))) {
+        // As long as Kafka is there it may be slow.
+        AtomicReference<Duration> patience = new AtomicReference<>(PATIENCE);
+        Runnable lose = () -> {
+            patience.set(Duration.ZERO);
+            kafka.kill();
+        };
+        try (BackupBench hasty = bench(patience::get)) {
             if (lost.equals("scan")) {
-                kafka.kill();
+                lose.run();
             }
             hasty.atPhase = phase -> {
                 if (phase.equals(lost)) {
-                    kafka.kill();
+                    lose.run();
                 }
             };
 
@@ -219,14 +228,15 @@ class PlaceOfTriesIT {
         return manifest.journals().getFirst().partitions();
     }
 
-    private BackupBench bench(Duration patience) {
+    /** @param patience as it is when Kafka is asked */
+    private BackupBench bench(Supplier<Duration> patience) {
         Guards guards = new KafkaGuards();
-        TopicOffsets offsets =
-                new TopicOffsets(Map.of("bootstrap.servers", kafka.bootstrapServers()), guards, new Patience(patience));
+        Map<String, Object> servers = Map.of("bootstrap.servers", kafka.bootstrapServers());
         Journals journals =
                 new Journals(List.of(new JournaledTables(journal.name(), List.of("placing.rows"))), topics -> {
                     Instant before = Instant.now();
-                    List<TopicEnds> ends = offsets.apply(topics);
+                    List<TopicEnds> ends =
+                            new TopicOffsets(servers, guards, new Patience(patience.get())).apply(topics);
                     // The first time it is answered, the last time it is asked.
                     asked.add(asked.isEmpty() ? Instant.now() : before);
                     return ends;

@@ -3,6 +3,7 @@ package io.holdfast.user.credit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,16 +13,21 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
+import io.holdfast.doors.problem.ProblemException;
+import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.journal.pause.ReplacedTables;
 import io.holdfast.user.UserServiceOnCassandra;
 import io.holdfast.user.credit.Reservation.State;
 
 /** Corrections beside other instances: some reserve meanwhile, and some remember what was before the restore. */
 class CorrectionBesideOthersIT extends UserServiceOnCassandra {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Autowired
     private CreditRows rows;
@@ -44,14 +50,15 @@ class CorrectionBesideOthersIT extends UserServiceOnCassandra {
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> ordering = people.submit(() -> {
                 for (int number = 0; number < 60; number++) {
-                    assertThat(other.reserve(anna, UUID.randomUUID(), request("5"))
+                    UUID order = UUID.randomUUID();
+                    assertThat(repeated(() -> other.reserve(anna, order, request("5")))
                                     .reservation()
                                     .state())
                             .isEqualTo(State.RESERVED);
                 }
             });
             for (UUID order : gone) {
-                book.correct(anna, new Correction(Set.of(order), Map.of()));
+                repeated(() -> book.correct(anna, new Correction(Set.of(order), Map.of())));
             }
             ordering.get();
         }
@@ -102,6 +109,22 @@ class CorrectionBesideOthersIT extends UserServiceOnCassandra {
     private void restoreToTheBeginning(UUID user, UUID order) {
         session.execute("DELETE FROM credits WHERE user_id = " + user + " AND order_id = " + order + " IF EXISTS");
         session.execute("UPDATE credits SET available = 100, version = 1 WHERE user_id = " + user + " IF version = 2");
+    }
+
+    /** Who loses too often against the others, or gets no answer in time, is told 503 and asks again, as order-service does. */
+    private static <T> T repeated(Supplier<T> call) {
+        long began = System.nanoTime();
+        while (true) {
+            try {
+                return call.get();
+            } catch (ProblemException | DependencyUnavailableException refused) {
+                boolean isUnavailable = !(refused instanceof ProblemException problem)
+                        || problem.status().value() == 503;
+                if (!isUnavailable || System.nanoTime() - began > PATIENCE.toNanos()) {
+                    throw refused;
+                }
+            }
+        }
     }
 
     private UUID reserved(UUID user, String amount) {
