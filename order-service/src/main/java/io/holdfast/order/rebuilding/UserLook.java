@@ -69,6 +69,7 @@ class UserLook {
     }
 
     private Map<UUID, Standing> orders(UUID userId) {
+        tables.requireProof();
         Map<UUID, Standing> orders = new HashMap<>();
         @Nullable Place after = null;
         do {
@@ -76,7 +77,7 @@ class UserLook {
             page.orders().forEach(order -> take(order, orders));
             after = page.next();
         } while (after != null);
-        // After they were read: another restore may have begun to replace them meanwhile.
+        // Once more: another restore may have begun to replace them meanwhile.
         tables.requireProof();
         return orders;
     }

@@ -90,7 +90,7 @@ class CassandraOrderTables implements OrderTables {
 
     @Override
     public void requireProof() {
-        gate.requireProof();
+        gate.requireOpen();
     }
 
     private Guard cassandra() {
