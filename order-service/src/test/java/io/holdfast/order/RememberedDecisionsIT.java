@@ -14,12 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 import io.holdfast.failover.fallback.NearCache;
 import io.holdfast.journal.overlay.JournalReader;
 import io.holdfast.journal.overlay.Overlay;
+import io.holdfast.journal.pause.WritePauses;
 import io.holdfast.order.storing.JournaledOrder;
 import io.holdfast.order.storing.OrderTables;
 import io.holdfast.order.storing.WrittenElsewhere;
@@ -55,6 +57,13 @@ class RememberedDecisionsIT {
     @Autowired
     private KafkaListenerEndpointRegistry containers;
 
+    @Autowired
+    private WritePauses pauses;
+
+    @Value("${holdfast.storage.keyspace}")
+    @SuppressWarnings("NullAway.Init")
+    private String keyspace;
+
     @BeforeEach
     void healthy() {
         credits.grant(anna, "100.00");
@@ -64,7 +73,6 @@ class RememberedDecisionsIT {
 
     @AfterEach
     void heal() {
-        ServiceUnderTest.cassandra().resume();
         credits.start();
         appliers(MessageListenerContainer::start);
         UUID bert = UUID.randomUUID();
@@ -80,6 +88,7 @@ class RememberedDecisionsIT {
         credits.stop();
         assertThat(client.place(anna, "k-1", LANTERNS).text("status")).isEqualTo(status.name());
         rollBack(decided);
+        new RestoreNotices(keyspace, pauses).replaced();
         // As an instance does that is started after the restore.
         fromJournal.read(WrittenElsewhere.record(decided));
 
@@ -91,14 +100,15 @@ class RememberedDecisionsIT {
     }
 
     @Test
-    void whatWasDecidedWhileCassandraWasAwayIsRememberedThoughTheTablesDoNotHaveItYet() {
+    void whatWasDecidedMeanwhileIsRememberedThoughTheTablesDoNotHaveItYet() {
         appliers(MessageListenerContainer::stop);
-        ServiceUnderTest.cassandra().pause();
+        RestoreNotices restore = new RestoreNotices(keyspace, pauses);
+        restore.pause();
         OrderClient.Answer taken = client.place(anna, "k-1", LANTERNS);
         assertThat(taken.status()).isEqualTo(202);
         assertThat(taken.text("status")).isEqualTo("CONFIRMED");
         UUID id = taken.id();
-        ServiceUnderTest.cassandra().resume();
+        restore.replaced();
         ServiceUnderTest.awaitAnswer(() -> assertThat(tables.find(id)).isEmpty());
         credits.stop();
 
@@ -110,6 +120,18 @@ class RememberedDecisionsIT {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(tables.find(id))
                         .hasValueSatisfying(order -> assertThat(order.status()).isEqualTo(OrderStatus.CONFIRMED)));
+    }
+
+    @Test
+    void withoutARestoreNothingIsForgottenThoughTheTablesDoNotShowIt() {
+        Order decided = applied(OrderStatus.CONFIRMED);
+        credits.stop();
+        rollBack(decided);
+
+        OrderClient.Answer again = client.place(anna, "k-1", LANTERNS);
+
+        assertThat(again.text("status")).isEqualTo("CONFIRMED");
+        assertThat(known.lastKnown(decided.id())).isPresent();
     }
 
     private Order applied(OrderStatus status) {

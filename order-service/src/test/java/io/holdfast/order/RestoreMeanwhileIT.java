@@ -4,23 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 
-import io.holdfast.journal.pause.PauseNotice;
 import io.holdfast.journal.pause.WritePauses;
-import io.holdfast.journal.topic.PauseTopic;
 import io.holdfast.order.storing.OrderTables;
 
 /** What an order-service does while a restore replaces its tables, as far as it is told of it. */
@@ -31,7 +23,9 @@ class RestoreMeanwhileIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final UUID anna = UUID.randomUUID();
-    private final UUID job = UUID.randomUUID();
+
+    @SuppressWarnings("NullAway.Init")
+    private RestoreNotices restore;
 
     @Autowired
     private OrderClient client;
@@ -48,6 +42,7 @@ class RestoreMeanwhileIT {
 
     @BeforeEach
     void healthy() {
+        restore = new RestoreNotices(keyspace, pauses);
         ServiceUnderTest.CREDITS.grant(anna, "100.00");
         ServiceUnderTest.awaitAnswer(() ->
                 assertThat(client.get(anna, "/api/orders/" + anna).status()).isEqualTo(404));
@@ -55,13 +50,12 @@ class RestoreMeanwhileIT {
 
     @AfterEach
     void over() {
-        tell(PauseNotice.over(job, 1, keyspace, Set.of(keyspace + ".nothing"), false));
-        await().atMost(SOON).until(() -> !pauses.isPaused(keyspace));
+        restore.over();
     }
 
     @Test
     void anOrderIsTakenAndComesIntoTheTablesAfterwards() {
-        pause();
+        restore.pause();
 
         OrderClient.Answer taken = client.place(anna, "k-1", LANTERNS);
 
@@ -71,7 +65,7 @@ class RestoreMeanwhileIT {
                 .as("readable meanwhile")
                 .isEqualTo(200);
         UUID id = taken.id();
-        over();
+        restore.over();
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(tables.find(id))
                         .hasValueSatisfying(order -> assertThat(order.status()).isEqualTo(OrderStatus.CONFIRMED)));
@@ -84,29 +78,12 @@ class RestoreMeanwhileIT {
     @Test
     void whatIsNotFoundMayBeOnItsWayBack() {
         OrderClient.Answer there = client.place(anna, "k-1", LANTERNS);
-        pause();
+        restore.pause();
 
         OrderClient.Answer notThere = client.get(anna, "/api/orders/" + UUID.randomUUID());
 
         assertThat(notThere.status()).isEqualTo(503);
         assertThat(notThere.retryAfter()).isNotBlank();
         assertThat(client.get(anna, there.location()).status()).isEqualTo(200);
-    }
-
-    private void pause() {
-        tell(PauseNotice.paused(job, 1, keyspace, Set.of(keyspace + ".orders"), Duration.ofMinutes(10)));
-        await().atMost(SOON).until(() -> pauses.isPaused(keyspace));
-    }
-
-    private void tell(PauseNotice notice) {
-        Map<String, Object> kafka =
-                Map.of("bootstrap.servers", ServiceUnderTest.kafka().bootstrapServers());
-        try (KafkaProducer<String, String> producer =
-                new KafkaProducer<>(kafka, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(PauseTopic.NAME, notice.keyspace(), notice.write()))
-                    .get();
-        } catch (InterruptedException | ExecutionException failed) {
-            throw new IllegalStateException(failed);
-        }
     }
 }

@@ -164,6 +164,8 @@ final class Replacement {
         if (!fence.isHeld()) {
             fence.takeNext();
             if (pause != null) {
+                // The other one may have come further.
+                pause.replacingAll();
                 pause.again();
             }
         }

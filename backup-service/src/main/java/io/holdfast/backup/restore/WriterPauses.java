@@ -102,6 +102,11 @@ public final class WriterPauses {
             begun.addAll(some);
         }
 
+        /** Notes it of all of them. */
+        void replacingAll() {
+            replacing(tables);
+        }
+
         /**
          * Lets the writers go on.
          *

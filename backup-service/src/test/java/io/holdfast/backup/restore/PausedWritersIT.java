@@ -232,6 +232,27 @@ class PausedWritersIT {
     }
 
     @Test
+    void aWorkerThatTakesItsJobBackAndFailsNamesWhatTheOtherMayHaveReplaced() {
+        TableName others = new TableName("paused", "others");
+        session.execute("CREATE TABLE paused.others (id int PRIMARY KEY)");
+        backup = bench.backUp(TABLE, others);
+        bench.atPhase = phase -> {
+            if (phase.equals("truncate " + TABLE)) {
+                guards.beforeNext(() -> bench.repository.fence(job));
+            } else if (phase.equals("load " + TABLE)) {
+                throw new JobFailedException("Something is wrong");
+            }
+        };
+
+        assertThatThrownBy(() -> bench.restore(job, replace())).isInstanceOf(JobFailedException.class);
+
+        assertThat(bench.notices)
+                .last()
+                .extracting(PauseNotice::replaced)
+                .isEqualTo(Set.of(TABLE.toString(), others.toString()));
+    }
+
+    @Test
     void nothingIsEmptiedWhenTheWritersCannotBeTold() {
         bench.atNotice = notice -> {
             if (notice.kind() == Kind.PAUSED) {

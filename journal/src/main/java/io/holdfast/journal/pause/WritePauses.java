@@ -28,6 +28,7 @@ public final class WritePauses {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final ConcurrentMap<Place, Pause> pauses = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Instant> replaced = new ConcurrentHashMap<>();
     private final Supplier<List<ReplacedTables>> rememberers;
     private final InstantSource clock;
 
@@ -60,13 +61,19 @@ public final class WritePauses {
         Pause pause = pauses.get(place);
         if (pause != null && pause.lapsesBy(now)) {
             forget(pause.tables);
-            pauses.replace(place, pause, pause.ended(State.LAPSED));
+            pauses.put(place, pause.ended(State.LAPSED));
             log.warn("writes_resumed keyspace={} job={} reason=lapsed", place.keyspace, place.job);
         }
     }
 
     private void forget(Set<String> tables) {
         rememberers.get().forEach(one -> one.forget(tables));
+    }
+
+    /** Whether tables of the keyspace were replaced then or later, as far as this instance has heard. */
+    public boolean wereTablesReplacedSince(String keyspace, Instant then) {
+        Instant last = replaced.get(keyspace);
+        return last != null && !last.isBefore(then);
     }
 
     /**
@@ -105,7 +112,7 @@ public final class WritePauses {
      *
      * @param heard when, by the clock of this machine
      */
-    void accept(PauseNotice notice, Instant heard) {
+    synchronized void accept(PauseNotice notice, Instant heard) {
         Place place = new Place(notice.keyspace(), notice.job());
         Pause before = pauses.get(place);
         if (before != null
@@ -115,6 +122,9 @@ public final class WritePauses {
         boolean held = before != null && before.holds();
         if (notice.kind() == PauseNotice.Kind.OVER) {
             forget(notice.tables());
+            if (!notice.replaced().isEmpty()) {
+                replaced.merge(notice.keyspace(), heard, (one, other) -> one.isAfter(other) ? one : other);
+            }
             pauses.put(place, Pause.of(notice, heard).ended(State.OVER));
             if (held) {
                 log.info(
@@ -126,6 +136,10 @@ public final class WritePauses {
             return;
         }
         Pause pause = Pause.of(notice, heard);
+        if (before != null && before.holds() && before.epoch == pause.epoch && before.until.isAfter(pause.until)) {
+            // Read once more, from the beginning.
+            return;
+        }
         // An instance that starts reads of pauses that are long over.
         boolean late = pause.lapsesBy(clock.instant());
         pauses.put(place, late ? pause.ended(State.LAPSED) : pause);

@@ -101,6 +101,32 @@ class WritePausesTest {
     }
 
     @Test
+    void noticesThatAreReadOnceMoreFromTheBeginningOpenNothing() {
+        pauses.accept(paused(1), NOON);
+        pauses.accept(paused(1), NOON.plusSeconds(540));
+        now = NOON.plusSeconds(660);
+        assertPaused();
+
+        pauses.accept(paused(1), NOON);
+
+        assertPaused();
+    }
+
+    @Test
+    void sinceWhenTablesAreOthersIsKnownAlsoAfterAFailedRestoreThatHadBegun() {
+        pauses.accept(paused(1), NOON);
+        pauses.accept(PauseNotice.over(job, 1, SHOP, ORDERS, false), NOON);
+        assertThat(pauses.wereTablesReplacedSince(SHOP, NOON)).isFalse();
+
+        pauses.accept(paused(2), NOON);
+        pauses.accept(PauseNotice.failed(job, 2, SHOP, ORDERS, ORDERS), NOON.plusSeconds(1));
+
+        assertThat(pauses.wereTablesReplacedSince(SHOP, NOON)).isTrue();
+        assertThat(pauses.wereTablesReplacedSince(SHOP, NOON.plusSeconds(2))).isFalse();
+        assertThat(pauses.wereTablesReplacedSince("another", NOON)).isFalse();
+    }
+
+    @Test
     void aPauseThatHasLapsedHoldsAgainWhenItIsSpokenOf() {
         pauses.accept(paused(1), NOON);
         now = NOON.plus(LAPSE);

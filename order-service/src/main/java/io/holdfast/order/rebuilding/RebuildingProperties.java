@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How credit is rebuilt after a restore.
  *
  * @param creditsKeyspace the keyspace of user-service, in which the table {@code credits} is
- * @param patience how long it is waited for a user's credit or orders while somebody gives no answer; then all is begun again
+ * @param patience how long it is waited for a user's credit or orders while somebody gives no answer; then he is set aside and tried again later
  */
 @ConfigurationProperties("holdfast.orders.rebuilding")
 public record RebuildingProperties(

@@ -1,5 +1,6 @@
 package io.holdfast.order.storing;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -86,6 +87,11 @@ class CassandraOrderTables implements OrderTables {
                 ? SimpleStatement.newInstance(USERS, limit)
                 : SimpleStatement.newInstance(USERS_AFTER, after, limit);
         return cassandra().repeatable(() -> reads.select(query.setIdempotent(true), UUID.class));
+    }
+
+    @Override
+    public boolean wereReplacedSince(Instant then) {
+        return gate.wereTablesReplacedSince(then);
     }
 
     @Override

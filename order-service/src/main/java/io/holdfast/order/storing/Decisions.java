@@ -1,6 +1,8 @@
 package io.holdfast.order.storing;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,7 +55,7 @@ class Decisions {
         }
         Optional<Order> remembered = known.lastKnown(id);
         Optional<Optional<Order>> stored = stored(id);
-        if (remembered.isPresent() && stored.filter(Optional::isEmpty).isPresent()) {
+        if (remembered.isPresent() && isNone(stored) && tables.wereReplacedSince(timeOf(remembered.get()))) {
             stored = storedAfterAll(id, remembered.get());
         }
         Optional<Taken> noted = noted(id);
@@ -75,7 +77,7 @@ class Decisions {
     }
 
     /**
-     * Asks the tables again, when they have nothing of an order that is remembered. It may be on its way there: what was decided while Cassandra
+     * Asks the tables again, when after a restore they have nothing of an order that is remembered. It may be on its way there: what was decided while Cassandra
      * was away waits in the journal. If it is proven that no decision waits, a restore has taken it back, and it is forgotten: an instance that
      * was started since knows of it from the journal, which no restore touches.
      */
@@ -88,10 +90,18 @@ class Decisions {
             return Optional.of(Optional.empty());
         }
         Optional<Optional<Order>> stored = stored(id);
-        if (stored.filter(Optional::isEmpty).isPresent()) {
+        if (isNone(stored)) {
             known.forget(id, remembered);
         }
         return stored;
+    }
+
+    private static boolean isNone(Optional<Optional<Order>> stored) {
+        return stored.isPresent() && stored.get().isEmpty();
+    }
+
+    private static Instant timeOf(Order order) {
+        return Instant.EPOCH.plus(order.timestamp().microseconds(), ChronoUnit.MICROS);
     }
 
     /** The decision as far as this instance knows of one. Asks nobody. */

@@ -1,5 +1,6 @@
 package io.holdfast.order.storing;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +36,9 @@ public interface OrderTables {
      * @param limit fewer than that means that there are no more
      */
     List<UUID> users(@Nullable UUID after, int limit);
+
+    /** Whether a restore has replaced some of the tables then or later. */
+    boolean wereReplacedSince(Instant then);
 
     /**
      * Asked by a reader who concludes something from what he has not found.

@@ -1,5 +1,6 @@
 package io.holdfast.storage.session;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -47,6 +48,11 @@ public final class WriteGate {
      */
     public <T> Optional<T> find(Supplier<Optional<T>> read) {
         return pauses == null ? read.get() : pauses.find(keyspace, read);
+    }
+
+    /** Whether a restore has replaced tables then or later. */
+    public boolean wereTablesReplacedSince(Instant then) {
+        return pauses != null && pauses.wereTablesReplacedSince(keyspace, then);
     }
 
     /** Whether a reader may have found less than there is. */
