@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -90,39 +90,43 @@ final class Rebuild {
         if (!met.add(userId)) {
             return;
         }
-        OneUser user = new OneUser(userId);
+        attempt(new OneUser(userId), false);
+    }
+
+    /**
+     * Tries once more with those who are set aside.
+     *
+     * @throws RuntimeException as above
+     */
+    void again() {
+        List.copyOf(aside).forEach(user -> attempt(user, true));
+    }
+
+    private void attempt(OneUser user, boolean isAgain) {
         try {
             untilTrue(user::agrees);
             inVain = 0;
+            aside.remove(user);
         } catch (RuntimeException why) {
-            setAside(user, why);
             inVain = isNoAnswer(why) ? inVain + 1 : 0;
-            if (inVain >= IN_A_ROW || isStopping()) {
+            if (isStopping() || inVain >= IN_A_ROW) {
                 inVain = 0;
+                // Comes first the next time.
+                aside.add(user);
                 throw why;
             }
-        }
-    }
-
-    /** Tries once more with those who are set aside. */
-    void again() {
-        Iterator<OneUser> left = aside.iterator();
-        while (left.hasNext()) {
-            try {
-                untilTrue(left.next()::agrees);
-                left.remove();
-            } catch (RuntimeException stillNot) {
-                if (isStopping()) {
-                    throw stillNot;
-                }
+            aside.remove(user);
+            aside.add(user);
+            if (isAgain || !isNoAnswer(why)) {
+                name(user, why);
             }
         }
     }
 
-    /** Says so this once, however often he is tried again. */
-    private void setAside(OneUser user, RuntimeException why) {
-        aside.add(user);
-        if (!isStopping()) {
+    /** Says once of whom it is that the rebuild is not done, however often he is tried again. */
+    private void name(OneUser user, RuntimeException why) {
+        if (!user.isNamed) {
+            user.isNamed = true;
             LOG.warn("credit_not_rebuilt user={} reason=\"{}\", trying again", user.id, reason(why));
         }
     }
@@ -151,6 +155,7 @@ final class Rebuild {
         private final Set<UUID> released = new HashSet<>();
         private final Set<UUID> reserved = new HashSet<>();
         private boolean isCounted = !recounts;
+        private boolean isNamed;
 
         OneUser(UUID id) {
             this.id = id;

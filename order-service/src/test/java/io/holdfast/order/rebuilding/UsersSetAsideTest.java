@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,7 @@ class UsersSetAsideTest {
     private final LedgerByHand credits = new LedgerByHand();
     private final TablesByHand tables = new TablesByHand();
     private final Set<UUID> unlearnt = new HashSet<>();
+    private final List<UUID> asked = new ArrayList<>();
     private final CreditRebuild rebuild = rebuild();
 
     /** Each has one order that was rolled back. */
@@ -88,15 +90,34 @@ class UsersSetAsideTest {
     }
 
     @Test
-    void whenNobodyAnswersTheAttemptEndsAndTheNextOneBeginsBehind() {
+    void whenNobodyAnswersTheAttemptEndsAndTheNextOneBeginsBehind(CapturedOutput log) {
         USERS.forEach(user -> credits.refuse(user, away()));
 
         assertThatExceptionOfType(DependencyUnavailableException.class).isThrownBy(this::restored);
 
+        assertThat(log.getAll()).as("it is not for them").doesNotContain("credit_not_rebuilt");
         USERS.subList(2, 5).forEach(user -> credits.refuse(user, null));
+        assertThatExceptionOfType(DependencyUnavailableException.class).isThrownBy(this::restored);
+        assertThat(released()).isEqualTo(USERS.subList(2, 5));
+        assertThatExceptionOfType(DependencyUnavailableException.class).isThrownBy(this::restored);
+        assertThat(log.getAll())
+                .containsOnlyOnce("credit_not_rebuilt user=%s".formatted(USERS.get(0)))
+                .containsOnlyOnce("credit_not_rebuilt user=%s".formatted(USERS.get(1)));
+    }
+
+    @Test
+    void whoIsTriedAgainHoldsNobodyUpWhoIsTriedAgain() {
+        USERS.forEach(user -> credits.refuse(user, away()));
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatExceptionOfType(DependencyUnavailableException.class).isThrownBy(this::restored);
+        }
+        USERS.subList(2, 5).forEach(user -> credits.refuse(user, null));
+
+        assertThatExceptionOfType(DependencyUnavailableException.class).isThrownBy(this::restored);
         assertThatExceptionOfType(NotYetException.class)
                 .isThrownBy(this::restored)
                 .withMessage("credit is rebuilt but for 2 users");
+
         assertThat(released()).isEqualTo(USERS.subList(2, 5));
     }
 
@@ -114,7 +135,7 @@ class UsersSetAsideTest {
     }
 
     @Test
-    void whenTheServiceStopsNobodyIsSetAside(CapturedOutput log) {
+    void whenTheServiceStopsTheAttemptEndsAtOnce(CapturedOutput log) {
         unlearnt.addAll(USERS);
         Thread.currentThread().interrupt();
 
@@ -124,6 +145,7 @@ class UsersSetAsideTest {
             assertThat(Thread.interrupted()).isTrue();
         }
 
+        assertThat(asked).containsExactly(USERS.getFirst());
         assertThat(log.getAll()).doesNotContain("credit_not_rebuilt");
     }
 
@@ -160,6 +182,7 @@ class UsersSetAsideTest {
         UnappliedOrders journal = new UnappliedOrders() {
             @Override
             public Set<UUID> ofUser(UUID userId) {
+                asked.add(userId);
                 if (unlearnt.contains(userId)) {
                     throw new NotYetException("not learnt");
                 }
