@@ -257,7 +257,10 @@ public final class Repository {
         }
         ByteBuffer format = ByteBuffer.wrap(FORMAT.getBytes(StandardCharsets.US_ASCII));
         if (store.size(CONFIG).isEmpty()) {
-            if (!store.list(SNAPSHOTS).isEmpty() || !store.list(Slices.FOLDER).isEmpty()) {
+            boolean isEmpty =
+                    store.list(SNAPSHOTS).isEmpty() && store.list(Slices.FOLDER).isEmpty();
+            // Another service may have made the repository meanwhile, its config before anything else.
+            if (!isEmpty && store.size(CONFIG).isEmpty()) {
                 throw new ForeignRepositoryException(
                         "%s holds files but no repository's config: name an empty folder for backups, or, if these are backups whose config was lost, make the file config there with the one line '%s'"
                                 .formatted(store, FORMAT.strip()));

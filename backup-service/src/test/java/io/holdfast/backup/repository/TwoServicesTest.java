@@ -71,6 +71,15 @@ class TwoServicesTest {
         assertThat(newStore().list("objects")).containsExactlyInAnyOrderElementsOf(named);
     }
 
+    @Test
+    void oneThatOpensAnEmptyFolderInWhichTheOtherMakesTheRepositoryOpensThat() {
+        WatchedStore late = new WatchedStore(newStore());
+        Repository first = TestRepositories.in(newStore(), Instant::now);
+        late.beforeListing("snapshots", () -> backUp(first, OLD, 1));
+
+        assertThat(TestRepositories.in(late, Instant::now).ids()).containsExactly(OLD);
+    }
+
     /** The gap: a collector has looked for holds, and then a backup begins that reuses what he is about to remove. */
     @Test
     void aBackupThatBeginsWhileTheOtherCollectsWaitsAndStoresAnewWhatWasRemoved() throws Exception {
