@@ -181,10 +181,10 @@ final class Replacement {
     /** @param touched of these an earlier try may have begun the replacement */
     private void pauseWriters(List<TableName> names, List<TableName> touched) {
         report.phase("pause writers", Progress.NONE);
-        WriterPauses.Pause begun = pauses.pause(command.id(), fence, names);
-        begun.replacing(touched);
-        pause = begun;
-        begun.begin();
+        WriterPauses.Pause coming = pauses.pause(command.id(), fence, names);
+        coming.replacing(touched);
+        pause = coming;
+        coming.begin();
     }
 
     private void abandonPause() {

@@ -43,7 +43,7 @@ class Decisions {
      * What is known.
      *
      * @param decision without one none is known; waiting for Cassandra when there may be a later one
-     * @param isAll whether Cassandra was asked too
+     * @param isAll whether there is no later one in Cassandra
      */
     record Known(Optional<Taken> decision, boolean isAll) {}
 
