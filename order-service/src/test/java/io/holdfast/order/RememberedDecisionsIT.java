@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -120,6 +121,34 @@ class RememberedDecisionsIT {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(tables.find(id))
                         .hasValueSatisfying(order -> assertThat(order.status()).isEqualTo(OrderStatus.CONFIRMED)));
+    }
+
+    @Test
+    void aCancellationThatARestoreTookBackIsForgottenWhereTheOrderIsConfirmedAgain() {
+        Order confirmed = applied(OrderStatus.CONFIRMED);
+        credits.stop();
+        Order cancelled = confirmed.cancelled(Instant.now());
+        new RestoreNotices(keyspace, pauses).replaced();
+        fromJournal.read(WrittenElsewhere.record(cancelled));
+        assertThat(known.lastKnown(cancelled.id())).contains(cancelled);
+
+        OrderClient.Answer again = client.place(anna, "k-1", LANTERNS);
+
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.text("status")).isEqualTo("CONFIRMED");
+    }
+
+    @Test
+    void aCancellationSinceTheRestoreIsRemembered() {
+        Order confirmed = applied(OrderStatus.CONFIRMED);
+        credits.stop();
+        new RestoreNotices(keyspace, pauses).replaced();
+        fromJournal.read(
+                WrittenElsewhere.record(confirmed.cancelled(Instant.now().plusSeconds(1))));
+
+        OrderClient.Answer again = client.place(anna, "k-1", LANTERNS);
+
+        assertThat(again.text("status")).isEqualTo("CANCELLED");
     }
 
     @Test

@@ -1,8 +1,6 @@
 package io.holdfast.order.storing;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,8 +53,10 @@ class Decisions {
         }
         Optional<Order> remembered = known.lastKnown(id);
         Optional<Optional<Order>> stored = stored(id);
-        if (remembered.isPresent() && isNone(stored) && tables.wereReplacedSince(timeOf(remembered.get()))) {
-            stored = storedAfterAll(id, remembered.get());
+        if (remembered.isPresent()
+                && isBehind(stored, remembered.get())
+                && tables.wereReplacedSince(remembered.get().changedAt())) {
+            stored = storedAfterAll(id, stored, remembered.get());
         }
         Optional<Taken> noted = noted(id);
         return stored.map(row -> new Known(
@@ -77,31 +77,30 @@ class Decisions {
     }
 
     /**
-     * Asks the tables again, when after a restore they have nothing of an order that is remembered. It may be on its way there: what was decided while Cassandra
+     * Asks the tables again, when after a restore they have nothing of an order that is remembered, or less. It may be on its way there: what was decided while Cassandra
      * was away waits in the journal. If it is proven that no decision waits, a restore has taken it back, and it is forgotten: an instance that
      * was started since knows of it from the journal, which no restore touches.
      */
-    private Optional<Optional<Order>> storedAfterAll(UUID id, Order remembered) {
+    private Optional<Optional<Order>> storedAfterAll(UUID id, Optional<Optional<Order>> first, Order remembered) {
         Unapplied<JournaledOrder> unapplied = overlay.ofKey(remembered.userId().toString());
         boolean waits = unapplied.records().stream()
                 .map(record -> record.row().order())
                 .anyMatch(order -> order.id().equals(id) && order.isDecided());
         if (waits || !unapplied.complete()) {
-            return Optional.of(Optional.empty());
+            return first;
         }
         Optional<Optional<Order>> stored = stored(id);
-        if (isNone(stored)) {
+        if (isBehind(stored, remembered)) {
             known.forget(id, remembered);
         }
         return stored;
     }
 
-    private static boolean isNone(Optional<Optional<Order>> stored) {
-        return stored.isPresent() && stored.get().isEmpty();
-    }
-
-    private static Instant timeOf(Order order) {
-        return Instant.EPOCH.plus(order.timestamp().microseconds(), ChronoUnit.MICROS);
+    private static boolean isBehind(Optional<Optional<Order>> stored, Order remembered) {
+        return stored.isPresent()
+                && stored.get()
+                        .filter(row -> JournaledOrder.DECISIONS.compare(row, remembered) >= 0)
+                        .isEmpty();
     }
 
     /** The decision as far as this instance knows of one. Asks nobody. */
