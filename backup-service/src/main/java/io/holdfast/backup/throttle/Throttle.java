@@ -10,12 +10,13 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Bytes a second that the jobs of this instance may read from Cassandra and write to it, all together. Can be changed while they wait.
- * A token bucket: who has been quiet may send a tenth of a second's worth at once.
+ * A token bucket: who has been quiet may send two hundredths of a second's worth at once.
  */
 public final class Throttle {
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final int PIECES_A_SECOND = 100;
+    private static final long BURST_NANOS = 2 * TimeUnit.SECONDS.toNanos(1) / PIECES_A_SECOND;
     private static final int SMALLEST_PIECE = 16 * 1024;
 
     /** Null when there is none. */
@@ -34,7 +35,7 @@ public final class Throttle {
 
     /** Changes the limit from now on; zero for none. */
     public void limit(DataSize aSecond) {
-        limit.set(aSecond.toBytes() == 0 ? null : new Limit(aSecond.toBytes()));
+        limit.set(aSecond.toBytes() == 0 ? null : new Limit(aSecond.toBytes(), System.nanoTime()));
     }
 
     /** How many bytes to ask for at once at most: under a limit little, so that whoever else uses the machine is not held up by a burst. */
@@ -76,12 +77,13 @@ public final class Throttle {
     }
 
     /** One limit, and when all that was allowed so far has travelled. */
-    private static final class Limit {
+    static final class Limit {
         private final long bytesASecond;
-        private long freeAtNanos = System.nanoTime();
+        private long freeAtNanos;
 
-        Limit(long bytesASecond) {
+        Limit(long bytesASecond, long nowNanos) {
             this.bytesASecond = bytesASecond;
+            this.freeAtNanos = nowNanos;
         }
 
         long aPeriod() {
@@ -90,7 +92,7 @@ public final class Throttle {
 
         /** How long to wait, in nanoseconds, until some bytes more have travelled; at most one period's worth. */
         synchronized long reserve(long bytes, long nowNanos) {
-            long quiet = Math.min(PERIOD_NANOS, nowNanos - freeAtNanos);
+            long quiet = Math.min(BURST_NANOS, nowNanos - freeAtNanos);
             long from = quiet > 0 ? nowNanos - quiet : freeAtNanos;
             freeAtNanos = from + Math.round((double) bytes / bytesASecond * TimeUnit.SECONDS.toNanos(1));
             return Math.max(0, freeAtNanos - nowNanos);

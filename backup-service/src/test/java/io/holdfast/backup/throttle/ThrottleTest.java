@@ -30,8 +30,7 @@ class ThrottleTest {
         }
         throttle.take(150 * KILOBYTE);
 
-        // The first period's worth comes at once.
-        assertThat(millisSince(began)).isBetween(250L, 5000L);
+        assertThat(millisSince(began)).isBetween(470L, 5000L);
     }
 
     @Test
@@ -46,6 +45,16 @@ class ThrottleTest {
 
         throttle.limit(DataSize.ofKilobytes(1));
         assertThat(throttle.pieceBytes(256 * KILOBYTE)).isEqualTo(16 * KILOBYTE);
+    }
+
+    @Test
+    void whoHasBeenQuietSendsNoMoreThanTwoPiecesAtOnce() {
+        Throttle.Limit limit = new Throttle.Limit(5_000_000, 0);
+        long later = TimeUnit.SECONDS.toNanos(1);
+
+        assertThat(limit.reserve(50_000, later)).isZero();
+        assertThat(limit.reserve(50_000, later)).isZero();
+        assertThat(limit.reserve(50_000, later)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(10));
     }
 
     @Test
