@@ -101,7 +101,7 @@ final class ServiceTraining implements TrainingRun {
     private List<String> java(Path layout, String... options) {
         List<String> command = new ArrayList<>();
         command.add(JavaHome.current().java().toString());
-        command.addAll(StartCaches.SERVICE_JVM);
+        command.addAll(StartCaches.optionsOf(service));
         // Else the log gets a line for each of the thousand classes that cannot be cached.
         command.add("-Xlog:disable");
         command.addAll(List.of(options));

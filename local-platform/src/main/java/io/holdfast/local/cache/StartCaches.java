@@ -22,8 +22,7 @@ import io.holdfast.local.server.JavaHome;
 public final class StartCaches {
     // Small: a service of ours needs little heap, and on a small machine the compiler's threads cost more than they
     // win.
-    static final List<String> SERVICE_JVM = List.of(
-            "-Xmx128m",
+    private static final List<String> SERVICE_JVM = List.of(
             "-Xss512k",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
@@ -34,6 +33,11 @@ public final class StartCaches {
             "-Djdk.virtualThreadScheduler.parallelism=8",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
+
+    /** A backup holds the rows of several token ranges at a time; decision 0105. */
+    private static final Map<String, String> HEAPS = Map.of("backup-service", "-Xmx256m");
+
+    private static final String HEAP = "-Xmx128m";
 
     private static final String TEMPORARY = "tmp";
 
@@ -55,7 +59,7 @@ public final class StartCaches {
     public Launch launch(String service, String name, Map<String, String> environment, Path stateFolder, Path log) {
         Path layout = layoutOf(service);
         Path cache = cacheOf(service);
-        List<String> command = java(stateFolder);
+        List<String> command = java(service, stateFolder);
         if (Files.isRegularFile(cache)) {
             command.add("-XX:AOTCache=" + cache);
             command.addAll(List.of("-jar", layout.resolve(service + ".jar").toString()));
@@ -71,7 +75,7 @@ public final class StartCaches {
      */
     public Launch launchWith(
             Path testJar, String service, String name, Map<String, String> environment, Path stateFolder, Path log) {
-        List<String> command = java(stateFolder);
+        List<String> command = java(service, stateFolder);
         Path cache = cacheOf(service);
         if (Files.isRegularFile(cache)) {
             Path jar = layoutOf(service).resolve(service + ".jar");
@@ -92,11 +96,19 @@ public final class StartCaches {
         }
     }
 
-    private static List<String> java(Path stateFolder) {
+    /** The options a service's JVM is started with, and its cache made with. */
+    static List<String> optionsOf(String service) {
+        List<String> options = new ArrayList<>();
+        options.add(HEAPS.getOrDefault(service, HEAP));
+        options.addAll(SERVICE_JVM);
+        return options;
+    }
+
+    private static List<String> java(String service, Path stateFolder) {
         Path temporary = CacheFiles.emptied(stateFolder.resolve(TEMPORARY));
         List<String> command = new ArrayList<>();
         command.add(JavaHome.current().java().toString());
-        command.addAll(SERVICE_JVM);
+        command.addAll(optionsOf(service));
         command.add(temporaryFilesIn(temporary));
         return command;
     }
@@ -125,7 +137,8 @@ public final class StartCaches {
 
     /** The extracted jar of a service, with its cache in it. */
     Path layoutOf(String service) {
-        return folder.resolve(service + "-" + CacheKey.ofJar(home.jarOf(service), JavaHome.current(), SERVICE_JVM));
+        return folder.resolve(
+                service + "-" + CacheKey.ofJar(home.jarOf(service), JavaHome.current(), optionsOf(service)));
     }
 
     Path cacheOf(String service) {

@@ -53,6 +53,12 @@ class StartCachesTest {
                 .containsSequence("-cp", layout.resolve(SERVICE + ".jar") + File.pathSeparator + tests, "some.Service");
     }
 
+    @Test
+    void aServiceThatHoldsTheRowsOfABackupHasMoreHeapThanTheOthers() {
+        assertThat(StartCaches.optionsOf("backup-service")).contains("-Xmx256m").doesNotContain("-Xmx128m");
+        assertThat(launchWithTests()).contains("-Xmx128m").doesNotContain("-Xmx256m");
+    }
+
     private List<String> launchWithTests() {
         return caches.launchWith(tests, SERVICE, SERVICE + "-1", Map.of(), root.resolve("state"), root.resolve("log"))
                 .command();
