@@ -47,7 +47,7 @@ final class OurWork implements AutoCloseable {
     private static final UUID FIRST = new UUID(0, 1);
     private static final String RECOVERY_KEY = "A".repeat(43);
     private static final int SLICE_BYTES = 2 * 1024 * 1024;
-    private static final int RANGES = 2;
+    private static final int RANGES = 4;
     private static final int BATCHES = 16;
     private static final DataSize RESERVE = DataSize.ofMegabytes(64);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
