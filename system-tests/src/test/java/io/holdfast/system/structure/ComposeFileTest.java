@@ -30,6 +30,17 @@ class ComposeFileTest {
                 .isLessThanOrEqualTo(LARGEST_SUM);
     }
 
+    /** The configuration is the same in containers and without, so its heap must be. */
+    @Test
+    void everyBackupServiceHasTheHeapThatItsTokenRangesNeed() {
+        for (String name : List.of("backup-service-1", "backup-service-2")) {
+            Map<String, Object> service = services.getOrDefault(name, Map.of());
+
+            assertThat(String.valueOf(service.get("environment"))).as(name).contains("JAVA_OPTIONS=-Xmx256m");
+            assertThat(megabytes(service)).as(name).isGreaterThanOrEqualTo(2 * 256);
+        }
+    }
+
     @Test
     void onlyGatewaysArePublishedAndOnLoopback() {
         Map<String, Object> published = withoutProfiles("observability").entrySet().stream()
