@@ -1,5 +1,7 @@
 package io.holdfast.failover.guard;
 
+import static io.holdfast.failover.guard.GuardsUnderTest.breaker;
+import static io.holdfast.failover.guard.GuardsUnderTest.policyOf;
 import static io.holdfast.failover.guard.GuardsUnderTest.strict;
 import static io.holdfast.failover.guard.GuardsUnderTest.strictWith;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,10 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.MDC;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
 
+@ExtendWith(OutputCaptureExtension.class)
 class GuardTest {
 
     private final GuardsUnderTest test = GuardsUnderTest.with(strict());
@@ -128,6 +134,22 @@ class GuardTest {
 
         assertThat(test.view().state()).isEqualTo("OPEN");
         assertThat(test.view().openSince()).isEqualTo(test.clock.instant());
+    }
+
+    @Test
+    void saysEachMoveOfTheBreakerOnceAlsoWhenThePolicyHasReplacedIt(CapturedOutput log) {
+        test.fail(4);
+        test.guards.follow(policyOf(strictWith(breaker(Duration.ofSeconds(6)))));
+        test.clock.forward(Duration.ofSeconds(7));
+        test.guard().once(() -> 1);
+        test.guard().once(() -> 1);
+
+        assertThat(log.getOut().lines().filter(line -> line.contains("guard moved")))
+                .extracting(line -> line.substring(line.indexOf("guard moved")))
+                .containsExactly(
+                        "guard moved dependency=user-service from=CLOSED to=OPEN",
+                        "guard moved dependency=user-service from=OPEN to=HALF_OPEN",
+                        "guard moved dependency=user-service from=HALF_OPEN to=CLOSED");
     }
 
     @Test

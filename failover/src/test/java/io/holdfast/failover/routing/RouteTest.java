@@ -35,6 +35,10 @@ import io.holdfast.failover.routing.RouteView.State;
 @ExtendWith(OutputCaptureExtension.class)
 class RouteTest {
 
+    private static final String EJECTED =
+            "instance ejected service=user-service instance=user-service-1 reason=java.net.ConnectException: refused";
+    private static final String BACK = "instance is back service=user-service instance=user-service-1 by=";
+
     private final AtomicReference<Routing> policy = new AtomicReference<>(Routing.ROUND_ROBIN);
     private final Probes probes = new Probes();
     private long now = 1_000;
@@ -189,6 +193,24 @@ class RouteTest {
         route.answered(request);
 
         assertThat(tried.isUp()).isTrue();
+    }
+
+    @Test
+    void saysOnceWhoIsEjectedAndWhoIsBack(CapturedOutput log) {
+        Member first = fail(first(2), 1);
+        Object late = new Object();
+        route.began(late, first.server());
+        route.failed(late, new ConnectException("refused"));
+        route.heard(first, Answer.READY);
+        route.heard(first, Answer.READY);
+        fail(first);
+        Object trial = new Object();
+        route.began(trial, first.server());
+        route.answered(trial);
+
+        assertThat(log.getOut().lines().filter(line -> line.contains("instance ")))
+                .extracting(line -> line.substring(line.indexOf("instance ")))
+                .containsExactly(EJECTED, BACK + "probe", EJECTED, BACK + "call");
     }
 
     @Test
