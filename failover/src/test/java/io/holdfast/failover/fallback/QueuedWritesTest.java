@@ -1,0 +1,63 @@
+package io.holdfast.failover.fallback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import io.holdfast.failover.policy.FailoverPolicy;
+import io.holdfast.failover.policy.PolicyEntry;
+import io.holdfast.failover.policy.PolicyReader;
+import io.holdfast.failover.policy.PolicyReading;
+
+class QueuedWritesTest {
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private FailoverPolicy policy = userServiceFallsBackTo("queue");
+    private final QueuedWrites writes = new QueuedWrites(() -> policy, "cassandra"::equals, meters);
+
+    @Test
+    void onlyThePolicyInForceAllowsThem() {
+        assertThat(writes.areAllowedFor("user-service")).isTrue();
+        assertThat(writes.areAllowedFor("cassandra")).isFalse();
+
+        policy = userServiceFallsBackTo("fail");
+
+        assertThat(writes.areAllowedFor("user-service")).isFalse();
+    }
+
+    @Test
+    void whoHasBeenFailingIsKnown() {
+        assertThat(writes.isInDoubt("cassandra")).isTrue();
+        assertThat(writes.isInDoubt("user-service")).isFalse();
+    }
+
+    @Test
+    void eachIsToldToWhoAnswersAndCountedByDependencyAndMode() {
+        try (Degradation.Listener answer = Degradation.listen()) {
+            writes.tell("user-service");
+
+            assertThat(answer.worst()).contains(new Degradation("user-service", "queued", Duration.ZERO));
+        }
+        writes.tell("user-service");
+        writes.tell("kafka");
+
+        assertThat(counted("user-service")).isEqualTo(2);
+        assertThat(counted("kafka")).isEqualTo(1);
+    }
+
+    private double counted(String dependency) {
+        return meters.get("holdfast.fallbacks")
+                .tags("dependency", dependency, "mode", "queued")
+                .counter()
+                .count();
+    }
+
+    private static FailoverPolicy userServiceFallsBackTo(String fallback) {
+        PolicyEntry entry = new PolicyEntry("failover.dependencies.user-service.fallback", fallback, "failover.yml", 1);
+        return ((PolicyReading.Accepted) PolicyReader.read(List.of(entry))).policy();
+    }
+}
