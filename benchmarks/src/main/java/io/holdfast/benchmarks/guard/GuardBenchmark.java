@@ -10,7 +10,9 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
@@ -32,9 +34,20 @@ import io.holdfast.failover.guard.Guards;
 @Fork(1)
 public class GuardBenchmark {
 
+    /** How many guards the service has. A call must not pay for those it does not use. */
+    @Param({"1", "30"})
+    private int dependencies;
+
     private final ConfigurableApplicationContext service = SomeService.start();
-    private final Guard guard = service.getBean(Guards.class).of("user-service");
+    private final Guards guards = service.getBean(Guards.class);
     private int answer = 42;
+
+    @Setup(Level.Trial)
+    public void useAll() {
+        for (int i = 1; i < dependencies; i++) {
+            guards.of("service-" + i).once(() -> answer);
+        }
+    }
 
     @TearDown(Level.Trial)
     public void stop() {
@@ -43,12 +56,12 @@ public class GuardBenchmark {
 
     @Benchmark
     public int once() {
-        return guard.once(() -> answer);
+        return guard().once(() -> answer);
     }
 
     @Benchmark
     public int repeatable() {
-        return guard.repeatable(() -> answer);
+        return guard().repeatable(() -> answer);
     }
 
     @Benchmark
@@ -56,5 +69,9 @@ public class GuardBenchmark {
         FutureTask<Integer> call = new FutureTask<>(() -> answer);
         Thread.ofVirtual().start(call);
         return call.get(2, TimeUnit.SECONDS);
+    }
+
+    private Guard guard() {
+        return guards.of("user-service");
     }
 }
