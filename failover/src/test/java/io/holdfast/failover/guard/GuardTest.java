@@ -99,6 +99,26 @@ class GuardTest {
     }
 
     @Test
+    void interruptsTheCallWhenWhoWaitsForItIsInterrupted() throws InterruptedException {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Thread caller = Thread.startVirtualThread(() -> refused(() -> {
+            entered.countDown();
+            try {
+                return new CountDownLatch(1).await(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+        }));
+        entered.await();
+
+        caller.interrupt();
+
+        assertThat(interrupted.await(2, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void opensAfterFailuresAndAsksNoMore() {
         test.fail(4);
 

@@ -14,12 +14,16 @@ import java.util.concurrent.TimeUnit;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
 import io.holdfast.failover.policy.BulkheadPolicy;
 import io.holdfast.failover.policy.CircuitBreakerPolicy;
 import io.holdfast.failover.policy.DependencyPolicy;
 
+@ExtendWith(OutputCaptureExtension.class)
 class LiveChangeTest {
 
     private static final CircuitBreakerPolicy LONGER = breaker(Duration.ofSeconds(20));
@@ -143,7 +147,7 @@ class LiveChangeTest {
     }
 
     @Test
-    void changesNothingForAGuardThePolicyLeavesAsItIs() {
+    void changesNothingForAGuardThePolicyLeavesAsItIs(CapturedOutput log) {
         test.guards.of("kafka").once(() -> 1);
 
         follow(strictWith(LONGER));
@@ -152,6 +156,7 @@ class LiveChangeTest {
                 .filteredOn(view -> view.dependency().equals("kafka"))
                 .singleElement()
                 .satisfies(view -> assertThat(view.recentCalls()).isEqualTo(1));
+        assertThat(log).containsOnlyOnce("guard changed").contains("guard changed dependency=user-service");
     }
 
     private void follow(DependencyPolicy policy) {

@@ -54,6 +54,18 @@ class RouteMetersTest {
     }
 
     @Test
+    void aMistakeOfOursEjectsNobody() {
+        choose();
+        Object request = new Object();
+        route.began(request, member(1).server());
+
+        route.failed(request, new IllegalArgumentException("ours"));
+
+        assertThat(count("ejections")).isZero();
+        assertThat(List.of(instances("up"), instances("ejected"))).containsExactly(3L, 0L);
+    }
+
+    @Test
     void countsWhoBecomesActiveInThePlaceOfAnother() {
         choose();
         assertThat(count("promotions")).as("the first one takes nobody's place").isZero();
