@@ -43,7 +43,7 @@ public final class FolderWatch implements AutoCloseable {
         this.looking = timer.scheduleWithFixedDelay(this::look, every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void look() {
+    void look() {
         try {
             String now = folder.signature();
             boolean quiet = now.equals(seen);

@@ -88,6 +88,21 @@ class FolderWatchTest {
     }
 
     @Test
+    void leavesAFileThatIsStillBeingWrittenUntilItRests() throws IOException {
+        watch.close();
+        watch = new FolderWatch(folder, folder.signature(), Duration.ofHours(1), this::report);
+
+        save("a.yml", "a: 2");
+        watch.look();
+        save("a.yml", "a: 2\nb: 3");
+        watch.look();
+        assertThat(reported).isEmpty();
+
+        watch.look();
+        assertThat(reported).hasSize(1);
+    }
+
+    @Test
     void triesAgainWhenAChangeCouldNotBeTaken() throws IOException {
         watch.close();
         try (FolderWatch failing = new FolderWatch(folder, "", Duration.ofMillis(20), () -> {

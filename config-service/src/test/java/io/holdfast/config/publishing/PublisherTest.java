@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.security.crypto.encrypt.Encryptors;
 
 import io.holdfast.config.cipher.CipherCheck;
@@ -21,6 +24,7 @@ import io.holdfast.config.folder.ConfigFolder;
 import io.holdfast.config.folder.FolderCheck;
 import io.holdfast.config.version.VersionStore;
 
+@ExtendWith(OutputCaptureExtension.class)
 class PublisherTest {
 
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-01T12:00:00Z"));
@@ -58,7 +62,7 @@ class PublisherTest {
     }
 
     @Test
-    void refusesAnInvalidSaveAsAWholeAndKeepsTheVersion() throws IOException {
+    void refusesAnInvalidSaveAsAWholeAndKeepsTheVersion(CapturedOutput log) throws IOException {
         Publisher publisher = publisher();
         String first = publisher.status().version();
 
@@ -76,6 +80,10 @@ class PublisherTest {
             assertThat(refusal.at()).isEqualTo(CLOCK.instant());
         });
         assertThat(announced).hasValue(1);
+        assertThat(log)
+                .containsOnlyOnce(
+                        "configuration refused, version=" + first
+                                + " stays problems=1 failover.yml:2 failover.tolerance: 'some' is unknown; allowed: fault-tolerant,");
     }
 
     @Test
