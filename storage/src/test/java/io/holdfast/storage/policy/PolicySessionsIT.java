@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +15,8 @@ import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,7 @@ import org.springframework.data.cassandra.core.mapping.Table;
 
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.storage.session.GuardedCql;
+import io.holdfast.storage.session.GuardedCql.Write;
 
 /** What the policy says of Cassandra counts from the next statement on, over one session, with nodes killed and stopped. */
 @DisabledIfSystemProperty(named = "backends", matches = "containers", disabledReason = "there is one node only")
@@ -111,6 +115,39 @@ class PolicySessionsIT {
     }
 
     @Test
+    void asksAgainAndElsewhereOnlyForWhatMayBeDoneTwice() {
+        GuardedCql cql = service.bean(GuardedCql.class);
+        List<Write> together = List.of(Write.of(DatacentersUnderTest.WRITE, service.id, "together"));
+        cql.writeOnceTogether(together);
+        cql.read(DatacentersUnderTest.READ, service.id);
+
+        service.home.pause();
+        try {
+            service.follow("timeout: 300ms, retry: { attempts: 2, backoff: 1ms }");
+            assertThat(retriesOf(() -> cql.read(DatacentersUnderTest.READ, service.id)))
+                    .isOne();
+            assertThat(retriesOf(() -> cql.writeRepeatable(DatacentersUnderTest.WRITE, service.id, "twice")))
+                    .isOne();
+            assertThat(retriesOf(() -> cql.writeOnce(DatacentersUnderTest.WRITE, service.id, "once")))
+                    .isZero();
+            assertThat(retriesOf(() -> cql.writeOnceTogether(together))).isZero();
+
+            service.follow(
+                    "timeout: 1s, retry: { attempts: 1 }, speculative-execution: { enabled: true, after: 50ms }");
+            assertThat(DatacentersUnderTest.datacenter(cql.read(DatacentersUnderTest.READ, service.id)))
+                    .isEqualTo("dc2");
+            assertThat(DatacentersUnderTest.datacenter(
+                            cql.writeRepeatable(DatacentersUnderTest.WRITE, service.id, "twice")))
+                    .isEqualTo("dc2");
+            assertThat(retriesOf(() -> cql.writeOnce(DatacentersUnderTest.WRITE, service.id, "once")))
+                    .isZero();
+            assertThat(retriesOf(() -> cql.writeOnceTogether(together))).isZero();
+        } finally {
+            service.home.resume();
+        }
+    }
+
+    @Test
     void theDriverWaitsJustLongerThanTheGuard() {
         CqlSession session = service.session();
         BoundStatement read = service.read();
@@ -189,6 +226,17 @@ class PolicySessionsIT {
         await().atMost(RECOVERY)
                 .ignoreExceptions()
                 .until(() -> "dc1".equals(DatacentersUnderTest.datacenter(session.execute(service.read()))));
+    }
+
+    /** How often a call that gets no answer is made again. */
+    private static int retriesOf(Runnable call) {
+        Counter retries = service.bean(MeterRegistry.class)
+                .get("holdfast.guard.retries")
+                .tag("dependency", "cassandra")
+                .counter();
+        double before = retries.count();
+        assertThatThrownBy(call::run).isInstanceOf(DependencyUnavailableException.class);
+        return (int) (retries.count() - before);
     }
 
     private static long millisOfFailing(Runnable call) {
