@@ -121,6 +121,7 @@ class PreconditionsTest {
                 Optional::empty,
                 () -> new Launch(service, List.of("true"), Map.of(), root, log),
                 () -> true,
-                log);
+                log,
+                false);
     }
 }

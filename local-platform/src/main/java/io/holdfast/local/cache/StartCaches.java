@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
@@ -20,12 +21,10 @@ import io.holdfast.local.server.JavaHome;
  * is none yet.
  */
 public final class StartCaches {
-    // Small: a service of ours needs little heap, and on a small machine the compiler's threads cost more than they
-    // win.
+    // Small: a service of ours needs little heap.
     private static final List<String> SERVICE_JVM = List.of(
             "-Xss512k",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             "-XX:ReservedCodeCacheSize=64m",
             "-XX:+ExitOnOutOfMemoryError",
             // A virtual thread that waits for a class to be initialised keeps its carrier; on two cores two would stop
@@ -38,6 +37,11 @@ public final class StartCaches {
     private static final Map<String, String> HEAPS = Map.of("backup-service", "-Xmx256m");
 
     private static final String HEAP = "-Xmx128m";
+
+    /** What every order passes through is worth the second compiler, which costs the others more than they win; decision 0107. */
+    private static final Set<String> BOTH_COMPILERS = Set.of("gateway", "order-service", "user-service");
+
+    private static final String FIRST_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
 
     private static final String TEMPORARY = "tmp";
 
@@ -101,6 +105,9 @@ public final class StartCaches {
         List<String> options = new ArrayList<>();
         options.add(HEAPS.getOrDefault(service, HEAP));
         options.addAll(SERVICE_JVM);
+        if (!BOTH_COMPILERS.contains(service)) {
+            options.add(FIRST_COMPILER_ALONE);
+        }
         return options;
     }
 

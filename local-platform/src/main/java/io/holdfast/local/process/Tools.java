@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.Optional;
 /** Programs of the operating system we use when they are there. */
 public final class Tools {
     static final File NOTHING = new File("/dev/null");
+
+    private static final int LOWEST = 19;
+    private static final int LOW = 10;
 
     private Tools() {}
 
@@ -30,25 +34,15 @@ public final class Tools {
         return find("setsid").map(setsid -> List.of(setsid.toString())).orElse(List.of());
     }
 
-    /** Words before a command that let everything else go first. */
-    public static List<String> lowestPriority() {
-        return priority(19);
-    }
-
-    /** Words before a command that make it wait for others, but not for long. */
-    public static List<String> lowPriority() {
-        return priority(10);
-    }
-
     /**
-     * Linux gives each session the same share of the processors, whatever its processes' priorities, unless the session itself has a lower
-     * one. It lets ordinary users lower one session in 100 ms, and refuses others meanwhile.
+     * Words before a command that let everything else go first. Linux gives each session the same share of the processors, whatever its
+     * processes' priorities, unless the session itself has a lower one. It lets ordinary users lower one session in 100 ms, and refuses others
+     * meanwhile.
      */
-    private static List<String> priority(int niceness) {
+    public static List<String> lowestPriority() {
         Optional<Path> nice = find("nice");
         if (nice.isEmpty() || newSession().isEmpty()) {
-            return nice.map(found -> List.of(found.toString(), "-n", String.valueOf(niceness)))
-                    .orElse(List.of());
+            return nicely(LOWEST);
         }
         String lowered = """
                 session=/proc/$$/autogroup
@@ -59,8 +53,32 @@ public final class Tools {
                   done
                 fi
                 exec "$0" -n %1$d "$@"
-                """.formatted(niceness);
+                """.formatted(LOWEST);
         return List.of("/bin/sh", "-c", lowered, nice.get().toString());
+    }
+
+    /** Words before a command that make it wait for others of its session, and for all others where sessions share nothing out. */
+    public static List<String> lowPriority() {
+        return nicely(LOW);
+    }
+
+    /** Makes a running process that has a session of its own wait for those of other sessions, but not for long. */
+    public static void lowerSession(ProcessIdentity process) throws InterruptedException {
+        Path session = Path.of("/proc/" + process.pid() + "/autogroup");
+        for (int tries = 0; tries < 10 && process.isAlive() && Files.isWritable(session); tries++) {
+            try {
+                Files.writeString(session, String.valueOf(LOW), StandardOpenOption.WRITE);
+                return;
+            } catch (IOException refusedForNow) {
+                Thread.sleep(150);
+            }
+        }
+    }
+
+    private static List<String> nicely(int niceness) {
+        return find("nice")
+                .map(nice -> List.of(nice.toString(), "-n", String.valueOf(niceness)))
+                .orElse(List.of());
     }
 
     /**

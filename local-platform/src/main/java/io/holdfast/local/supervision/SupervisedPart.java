@@ -12,6 +12,7 @@ import io.holdfast.local.process.ChildProcess;
 import io.holdfast.local.process.Launch;
 import io.holdfast.local.process.LogFile;
 import io.holdfast.local.process.PidFiles;
+import io.holdfast.local.process.Tools;
 import io.holdfast.local.topology.Part;
 
 /** One part and the thread that keeps it running. */
@@ -233,6 +234,9 @@ final class SupervisedPart {
         while (running.isAlive()) {
             if (part.probe().ready() && running.isAlive()) {
                 enterUp();
+                if (part.yielding()) {
+                    Tools.lowerSession(running.identity());
+                }
                 return;
             }
             Thread.sleep(ASK_EVERY);

@@ -19,6 +19,7 @@ import io.holdfast.local.process.Launch;
  * @param launch how to start it; asked at each start
  * @param probe whether it is ready
  * @param log takes its output
+ * @param yielding whether it lets everything else go first once it is ready
  */
 public record Part(
         String name,
@@ -29,7 +30,8 @@ public record Part(
         Supplier<Optional<Launch>> preparation,
         Supplier<Launch> launch,
         Probe probe,
-        Path log) {
+        Path log,
+        boolean yielding) {
     public Part {
         endpoints = List.copyOf(endpoints);
         needs = List.copyOf(needs);

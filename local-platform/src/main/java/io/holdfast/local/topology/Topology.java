@@ -85,7 +85,8 @@ public final class Topology {
                             caches.optionsForCassandra(),
                             folders.logOf(node.name())),
                     Probe.accepts(cql),
-                    folders.logOf(node.name())));
+                    folders.logOf(node.name()),
+                    false));
         }
     }
 
@@ -104,7 +105,8 @@ public final class Topology {
                     () -> broker.preparation(library, JavaHome.current(), log),
                     () -> broker.launch(library, JavaHome.current(), caches.optionsForKafka(), log),
                     Probe.accepts(clients),
-                    log));
+                    log,
+                    false));
         }
     }
 
@@ -158,7 +160,8 @@ public final class Topology {
                     Optional::empty,
                     () -> launch(service, number),
                     Probe.answersOk(endpoint, READINESS),
-                    folders.logOf(name)));
+                    folders.logOf(name),
+                    service.equals(BEHIND_OTHERS)));
         }
     }
 }

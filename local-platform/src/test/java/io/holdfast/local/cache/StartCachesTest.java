@@ -54,6 +54,16 @@ class StartCachesTest {
     }
 
     @Test
+    void onlyWhatOrdersPassThroughIsCompiledWithBothCompilers() {
+        assertThat(List.of("gateway", "user-service", "order-service"))
+                .allSatisfy(service ->
+                        assertThat(StartCaches.optionsOf(service)).doesNotContain("-XX:TieredStopAtLevel=1"));
+        assertThat(List.of("discovery-service", "config-service", "backup-service"))
+                .allSatisfy(
+                        service -> assertThat(StartCaches.optionsOf(service)).contains("-XX:TieredStopAtLevel=1"));
+    }
+
+    @Test
     void aServiceThatHoldsTheRowsOfABackupHasMoreHeapThanTheOthers() {
         assertThat(StartCaches.optionsOf("backup-service")).contains("-Xmx256m").doesNotContain("-Xmx128m");
         assertThat(launchWithTests()).contains("-Xmx128m").doesNotContain("-Xmx256m");

@@ -23,6 +23,9 @@ final class Parts {
         return part(service, "touch " + ready(service) + "; exec sleep 600", List.of(needs), List.of(needs));
     }
 
+    /** A part of this name lets the others go first. */
+    static final String YIELDING = "yielding";
+
     /** Runs for ever and notes in {@code ends} when it was asked to end. */
     Part notingItsEnd(String service, String... needs) {
         String script = "trap 'echo " + service + " >> " + folder.resolve("ends") + "; exit 0' TERM; touch "
@@ -61,6 +64,7 @@ final class Parts {
                 Optional::empty,
                 () -> new Launch(name, List.of("/bin/sh", "-c", script), Map.of(), folder, log),
                 () -> Files.exists(ready(service)),
-                log);
+                log,
+                service.equals(YIELDING));
     }
 }

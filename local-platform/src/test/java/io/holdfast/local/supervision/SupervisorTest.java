@@ -2,8 +2,10 @@ package io.holdfast.local.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +60,24 @@ class SupervisorTest {
         supervisor.awaitReady(BOUND, progress -> {});
         assertThat(state("user-1")).isEqualTo(PartState.UP);
         assertThat(pidFiles.living()).containsOnlyKeys("slow-1", "user-1");
+    }
+
+    @Test
+    void whatLetsOthersGoFirstDoesSoOnlyOnceItIsReady() throws Exception {
+        assumeThat(Path.of("/proc/self/autogroup")).as("shares of sessions").isWritable();
+        Part yielding = parts.script(
+                Parts.YIELDING,
+                "until [ -e " + parts.file("go") + " ]; do sleep 0.05; done; touch " + parts.ready(Parts.YIELDING)
+                        + "; exec sleep 600");
+        supervisor = supervising(yielding, parts.running("service"));
+        supervisor.start();
+        await().until(() -> state("yielding-1") == PartState.STARTING && state("service-1") == PartState.UP);
+        assertThat(shareOf("yielding-1")).endsWith(" nice 0");
+
+        create("go");
+
+        await().atMost(BOUND).until(() -> shareOf("yielding-1").endsWith(" nice 10"));
+        assertThat(shareOf("service-1")).endsWith(" nice 0");
     }
 
     @Test
@@ -227,6 +247,11 @@ class SupervisorTest {
 
     private Supervisor supervising(Part... chosen) {
         return new Supervisor(List.of(chosen), pidFiles, QUICK);
+    }
+
+    private String shareOf(String part) throws IOException {
+        return Files.readString(Path.of("/proc/" + status(part).pid() + "/autogroup"))
+                .strip();
     }
 
     private PartState state(String name) {
