@@ -47,7 +47,7 @@ class LeaseTest {
         renew("killed");
         assertThat(registered()).contains("killed", "living");
 
-        await().atMost(Duration.ofSeconds(12))
+        await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(250))
                 .until(() -> {
                     renew("living");

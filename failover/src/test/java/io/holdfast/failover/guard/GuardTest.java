@@ -111,7 +111,7 @@ class GuardTest {
                 throw e;
             }
         }));
-        entered.await();
+        assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
 
         caller.interrupt();
 

@@ -105,12 +105,12 @@ class PresetTableTest {
     }
 
     private static String share(Duration part, Duration whole) {
-        long quarters = 4 * part.toMillis() / whole.toMillis();
-        return switch ((int) quarters) {
-            case 4 -> "the timeout";
-            case 3 -> "3/4 of the timeout";
-            case 2 -> "1/2 of the timeout";
-            default -> part + " of " + whole;
-        };
+        if (part.multipliedBy(4).equals(whole.multipliedBy(3))) {
+            return "3/4 of the timeout";
+        }
+        if (part.multipliedBy(2).equals(whole)) {
+            return "1/2 of the timeout";
+        }
+        return part.equals(whole) ? "the timeout" : part + " of " + whole;
     }
 }

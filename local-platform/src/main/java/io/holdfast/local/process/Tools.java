@@ -1,11 +1,15 @@
 package io.holdfast.local.process;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +20,8 @@ public final class Tools {
 
     private static final int LOWEST = 19;
     private static final int LOW = 10;
+    private static final int TRIES = 10;
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(150);
 
     private Tools() {}
 
@@ -62,17 +68,43 @@ public final class Tools {
         return nicely(LOW);
     }
 
-    /** Makes a running process that has a session of its own wait for those of other sessions, but not for long. */
+    /**
+     * Makes a running process wait for those of other sessions, but not for long. It keeps its share where sessions have none, where it
+     * is in our own, and where the system goes on refusing.
+     */
     public static void lowerSession(ProcessIdentity process) throws InterruptedException {
-        Path session = Path.of("/proc/" + process.pid() + "/autogroup");
-        for (int tries = 0; tries < 10 && process.isAlive() && Files.isWritable(session); tries++) {
-            try {
-                Files.writeString(session, String.valueOf(LOW), StandardOpenOption.WRITE);
-                return;
+        Path session = sessionOf(String.valueOf(process.pid()));
+        if (process.isAlive() && isAnotherThan(sessionOf("self"), session)) {
+            write(LOW, session);
+        }
+    }
+
+    /** Which session, and its niceness: {@code /autogroup-1977 nice 0}; nothing where sessions have no shares. */
+    private static Path sessionOf(String process) {
+        return Path.of("/proc/" + process + "/autogroup");
+    }
+
+    private static boolean isAnotherThan(Path own, Path session) {
+        try {
+            String found = Files.readString(session);
+            return !found.isBlank()
+                    && !found.split(" ")[0].equals(Files.readString(own).split(" ")[0]);
+        } catch (IOException none) {
+            return false;
+        }
+    }
+
+    /** A stream, because it says so when the system refuses; a channel would only have written nothing. */
+    static boolean write(int niceness, Path session) throws InterruptedException {
+        for (int tries = 0; tries < TRIES; tries++) {
+            try (OutputStream written = new FileOutputStream(session.toFile())) {
+                written.write(String.valueOf(niceness).getBytes(US_ASCII));
+                return true;
             } catch (IOException refusedForNow) {
-                Thread.sleep(150);
+                Thread.sleep(BETWEEN_TRIES);
             }
         }
+        return false;
     }
 
     private static List<String> nicely(int niceness) {

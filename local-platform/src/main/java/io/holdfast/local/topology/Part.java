@@ -19,7 +19,7 @@ import io.holdfast.local.process.Launch;
  * @param launch how to start it; asked at each start
  * @param probe whether it is ready
  * @param log takes its output
- * @param yielding whether it lets everything else go first once it is ready
+ * @param yielding whether it waits for the others, but not for long, once it is ready
  */
 public record Part(
         String name,

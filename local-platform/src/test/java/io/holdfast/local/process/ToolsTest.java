@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,5 +26,25 @@ class ToolsTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(output).isEqualTo("250000\ntwo  words, $HOME\n");
+    }
+
+    @Test
+    void aRefusalToLowerASessionIsNoFailure() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeThat(full).as("a file that refuses what is written").isWritable();
+
+        assertThat(Tools.write(10, full)).isFalse();
+        assertThat(Tools.write(10, Path.of("/dev/null"))).isTrue();
+    }
+
+    @Test
+    void whatSharesOurSessionIsNotLowered() throws Exception {
+        Path own = Path.of("/proc/self/autogroup");
+        assumeThat(own).as("shares of sessions").isReadable();
+        String before = Files.readString(own);
+
+        Tools.lowerSession(ProcessIdentity.ofThisJvm());
+
+        assertThat(own).hasContent(before);
     }
 }

@@ -12,6 +12,9 @@ import io.holdfast.local.topology.Part;
 
 /** Makes parts whose processes are small shell scripts. A part is ready when its file {@code NAME.ready} is there. */
 final class Parts {
+    /** A part of this name lets the others go first. */
+    static final String YIELDING = "yielding";
+
     private final Path folder;
 
     Parts(Path folder) {
@@ -22,9 +25,6 @@ final class Parts {
     Part running(String service, String... needs) {
         return part(service, "touch " + ready(service) + "; exec sleep 600", List.of(needs), List.of(needs));
     }
-
-    /** A part of this name lets the others go first. */
-    static final String YIELDING = "yielding";
 
     /** Runs for ever and notes in {@code ends} when it was asked to end. */
     Part notingItsEnd(String service, String... needs) {
