@@ -86,12 +86,16 @@ public final class Tools {
 
     private static boolean isAnotherThan(Path own, Path session) {
         try {
-            String found = Files.readString(session);
-            return !found.isBlank()
-                    && !found.split(" ")[0].equals(Files.readString(own).split(" ")[0]);
+            String found = nameIn(session);
+            return !found.isEmpty() && !found.equals(nameIn(own));
         } catch (IOException none) {
             return false;
         }
+    }
+
+    private static String nameIn(Path session) throws IOException {
+        String shown = Files.readString(session);
+        return shown.substring(0, Math.max(0, shown.indexOf(' ')));
     }
 
     /** A stream, because it says so when the system refuses; a channel would only have written nothing. */
