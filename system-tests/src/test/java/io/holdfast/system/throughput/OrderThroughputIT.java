@@ -31,7 +31,7 @@ class OrderThroughputIT {
     private static final int ROUNDS = 3;
 
     /** Twenty thousand orders and more: until then the services are still being compiled. */
-    private static final Duration WARM_UP = Duration.ofSeconds(180);
+    private static final Duration WARM_UP = Duration.ofMinutes(3);
 
     private static final Duration BARE_WARM_UP = Duration.ofSeconds(5);
     private static final Duration ROUND = Duration.ofSeconds(12);
