@@ -1,8 +1,12 @@
 package io.holdfast.system.bank;
 
+import static org.awaitility.Awaitility.await;
+
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,7 +54,16 @@ final class Bank {
         }
     }
 
+    /** Asks again, with a new name, when a platform that has just been started refuses for the moment. */
     private static Account register(OperatorDoor door) {
+        return await().atMost(Duration.ofMinutes(1))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> registered(door), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static Optional<Account> registered(OperatorDoor door) {
         String name = "bank." + UUID.randomUUID();
         Reply reply = door.post(
                 "/api/users",
@@ -66,10 +79,11 @@ final class Bank {
                         "currency",
                         "GBP"),
                 Map.of());
-        if (reply.status() != 201) {
-            throw new IllegalStateException("not registered: " + reply);
-        }
-        return new Account(UUID.fromString(reply.text("id")), LIMIT);
+        return switch (reply.status()) {
+            case 201 -> Optional.of(new Account(UUID.fromString(reply.text("id")), LIMIT));
+            case 503 -> Optional.empty();
+            default -> throw new IllegalStateException("not registered: " + reply);
+        };
     }
 
     List<Account> accounts() {
