@@ -24,14 +24,15 @@ import io.holdfast.failover.guard.Guards;
 
 /**
  * What a guard adds to a call that takes no time itself. The bound is 20 µs; every guard has a timeout, so there is none
- * without. {@code thread} is what the timeout alone makes necessary: a virtual thread of its own that is waited for.
+ * without. {@code thread} is what the timeout alone makes necessary: a virtual thread of its own that is waited for. The
+ * caller is a virtual thread, as every caller in our services is.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "-Djmh.executor=VIRTUAL")
 public class GuardBenchmark {
 
     /** How many guards the service has. A call must not pay for those it does not use. */

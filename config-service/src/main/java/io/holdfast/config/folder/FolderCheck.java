@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 import io.holdfast.config.cipher.CipherCheck;
@@ -14,6 +15,7 @@ import io.holdfast.failover.policy.PolicyEntry;
 import io.holdfast.failover.policy.PolicyFile;
 import io.holdfast.failover.policy.PolicyFile.Content;
 import io.holdfast.failover.policy.PolicyProblem;
+import io.holdfast.failover.policy.PolicyReader;
 import io.holdfast.failover.policy.PolicyReading;
 
 /** Decides whether a state of the folder may become a version. It may not as soon as one file is wrong. */
@@ -38,12 +40,12 @@ public final class FolderCheck {
             }
         }
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            problems.addAll(problemsOf(file.getKey(), file.getValue()));
+            problems.addAll(problemsOf(file.getKey(), file.getValue(), files.keySet()));
         }
         return problems;
     }
 
-    private List<PolicyProblem> problemsOf(String name, byte[] bytes) {
+    private List<PolicyProblem> problemsOf(String name, byte[] bytes, Set<String> files) {
         if (!name.endsWith(".yml")) {
             return List.of(whole(name, "would not be read; a configuration file ends in .yml"));
         }
@@ -56,13 +58,17 @@ public final class FolderCheck {
         if (!isUtf8(bytes)) {
             return List.of(whole(name, "is not UTF-8"));
         }
-        return name.equals(POLICY_FILE) ? policyProblems(name, bytes) : fileProblems(name, bytes);
+        return name.equals(POLICY_FILE) ? policyProblems(name, bytes, files) : fileProblems(name, bytes);
     }
 
-    private static List<PolicyProblem> policyProblems(String name, byte[] bytes) {
-        return PolicyFile.read(name, bytes) instanceof PolicyReading.Refused(List<PolicyProblem> problems)
-                ? problems
-                : List.of();
+    private static List<PolicyProblem> policyProblems(String name, byte[] bytes, Set<String> files) {
+        return switch (PolicyFile.parse(name, bytes)) {
+            case Content.Broken(PolicyProblem problem) -> List.of(problem);
+            case Content.Entries(List<PolicyEntry> entries) ->
+                PolicyReader.read(entries) instanceof PolicyReading.Refused(List<PolicyProblem> problems)
+                        ? problems
+                        : NamedDependencies.unknown(entries, files);
+        };
     }
 
     private List<PolicyProblem> fileProblems(String name, byte[] bytes) {

@@ -72,6 +72,31 @@ class FolderCheckTest {
     }
 
     @Test
+    void refusesAMisspeltDependencyAndNamesTheOnesThereAre() {
+        save(
+                "failover.yml",
+                "failover:\n  dependencies:\n    casandra:\n      timeout: 1s\n      routing: zone\n    kakfa:\n");
+
+        assertThat(check.problems(files))
+                .extracting(PolicyProblem::toString)
+                .containsExactly(
+                        "failover.yml:4 failover.dependencies.casandra: nothing here is called 'casandra'; a service of your"
+                                + " own is known by its file casandra.yml; allowed: backup-service, cassandra, cassandra-schema, config-service,"
+                                + " kafka, order-service, repository, user-service",
+                        "failover.yml:6 failover.dependencies.kakfa: nothing here is called 'kakfa'; a service of your own is"
+                                + " known by its file kakfa.yml; allowed: backup-service, cassandra, cassandra-schema, config-service, kafka,"
+                                + " order-service, repository, user-service");
+    }
+
+    @Test
+    void acceptsAPolicyForAServiceThatWasAdded() {
+        save("failover.yml", "failover: { dependencies: { invoice-service: { timeout: 1s } } }");
+        save("invoice-service.yml", "# nothing of its own yet\n");
+
+        assertThat(check.problems(files)).isEmpty();
+    }
+
+    @Test
     void refusesPolicyInAnyOtherFile() {
         save("user-service.yml", "a: 1\nfailover.dependencies.kafka.timeout: 1s\n");
 

@@ -216,6 +216,26 @@ class JourneyIT {
                         .noneMatch(line -> line.contains("ERROR") || line.startsWith("\tat ")));
     }
 
+    /** What stands in the file that is delivered, config-service knows; another name would be refused as misspelt. */
+    @Test
+    @Order(8)
+    void everyGuardHasItsPolicyInTheFileThatIsDelivered() throws IOException {
+        String policy = Files.readString(PlatformUnderTest.get().config().resolve("failover.yml"));
+
+        JsonNode services = PlatformUnderTest.operator()
+                .get("/api/platform/services")
+                .body()
+                .path("services");
+
+        assertThat(services.valueStream()
+                        .flatMap(service -> service.path("instances").valueStream())
+                        .flatMap(instance -> instance.path("guards").valueStream())
+                        .map(guard -> guard.path("dependency").asString())
+                        .distinct())
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allSatisfy(dependency -> assertThat(policy).contains("\n    " + dependency + ":\n"));
+    }
+
     private static List<TableContents> contents(CqlSession cassandra, List<String> tables) {
         return tables.stream()
                 .map(table -> TableContents.of(cassandra, "holdfast_orders", table))
