@@ -30,7 +30,7 @@ public final class EncodedRows {
 
     /** The canonical bytes of all rows. */
     ByteBuffer all() {
-        return ByteBuffer.wrap(content).asReadOnlyBuffer();
+        return ByteBuffer.wrap(content);
     }
 
     /** The canonical bytes of one row. */

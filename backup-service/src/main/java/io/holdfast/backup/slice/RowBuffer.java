@@ -14,8 +14,8 @@ public final class RowBuffer {
 
     private final SliceFormat format;
     private final RowFormat rowFormat;
-    private Bytes bytes = new Bytes();
-    private BinaryEncoder encoder = ENCODERS.binaryEncoder(bytes, null);
+    private final Bytes bytes = new Bytes();
+    private final BinaryEncoder encoder = ENCODERS.binaryEncoder(bytes, null);
     private long[] tokens = new long[64];
     private int[] ends = new int[64];
     private int rows;
@@ -72,10 +72,7 @@ public final class RowBuffer {
         }
         int cut = count == 0 ? 0 : ends[count - 1];
         EncodedRows taken = new EncodedRows(format, bytes.range(0, cut), Arrays.copyOf(ends, count));
-        byte[] rest = bytes.range(cut, bytes.size());
-        bytes = new Bytes();
-        bytes.writeBytes(rest);
-        encoder = ENCODERS.binaryEncoder(bytes, encoder);
+        bytes.removeFirst(cut);
         for (int row = count; row < rows; row++) {
             tokens[row - count] = tokens[row];
             ends[row - count] = ends[row] - cut;
@@ -88,8 +85,20 @@ public final class RowBuffer {
         return new UncheckedIOException("Memory does not fail to be written", impossible);
     }
 
-    /** Bytes in memory of which a part can be taken without copying the whole. */
+    /** Bytes in memory of which a part can be taken; the room they had stays for those that follow. */
     private static final class Bytes extends ByteArrayOutputStream {
+        /** Doubled six times it holds a slice of 2 MiB and the row that was too much. */
+        private static final int FIRST_ROOM = 33 * 1024;
+
+        Bytes() {
+            super(FIRST_ROOM);
+        }
+
+        void removeFirst(int length) {
+            count -= length;
+            System.arraycopy(buf, length, buf, 0, count);
+        }
+
         byte[] range(int from, int to) {
             return Arrays.copyOfRange(buf, from, to);
         }

@@ -9,6 +9,8 @@ import io.holdfast.backup.crypto.NativeCrypto;
 
 /** SHA-256 digests, written as 64 lower-case hexadecimal digits. */
 public final class Sha256 {
+    private static final int MOST_AT_ONCE = 32 * 1024;
+
     static {
         NativeCrypto.prefer();
     }
@@ -28,7 +30,17 @@ public final class Sha256 {
     }
 
     public Sha256 add(ByteBuffer content) {
-        digest.update(content.duplicate());
+        if (content.hasArray()) {
+            return add(content.array(), content.arrayOffset() + content.position(), content.remaining());
+        }
+        // Given as it is, the native library would copy all of it at once.
+        ByteBuffer rest = content.duplicate();
+        byte[] piece = new byte[Math.min(rest.remaining(), MOST_AT_ONCE)];
+        while (rest.hasRemaining()) {
+            int length = Math.min(rest.remaining(), piece.length);
+            rest.get(piece, 0, length);
+            digest.update(piece, 0, length);
+        }
         return this;
     }
 

@@ -54,6 +54,9 @@ final class BackupComparison implements Callable<Integer> {
             description = "its settings (default: ${DEFAULT-VALUE})")
     private List<String> dsbulk = List.of();
 
+    @Option(names = "--jvm", split = " ", description = "more options for the JVM that does our work")
+    private List<String> jvm = List.of();
+
     /** The memory that backup-service may take, and the compiler that {@code ./holdfast up} gives it. */
     private static final List<String> AS_THE_SERVICE =
             List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
@@ -128,7 +131,10 @@ final class BackupComparison implements Callable<Integer> {
         List<String> command = new ArrayList<>();
         command.add(JavaHome.current().java().toString());
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(phase.isOurs() ? AS_THE_SERVICE : List.of());
+        if (phase.isOurs()) {
+            command.addAll(AS_THE_SERVICE);
+            command.addAll(jvm);
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add((phase.isOurs() ? OurWork.class : BareDriver.class).getName());
         command.addAll(List.of(BenchNode.HOST, String.valueOf(node.port()), node.datacenter()));
