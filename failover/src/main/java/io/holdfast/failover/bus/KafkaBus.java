@@ -21,6 +21,7 @@ import org.springframework.cloud.bus.BusBridge;
 import org.springframework.cloud.bus.event.RemoteApplicationEvent;
 import org.springframework.context.SmartLifecycle;
 
+import io.holdfast.failover.control.ControlPart;
 import io.holdfast.failover.leaving.StopOrder;
 import io.holdfast.failover.trace.CallerContext;
 
@@ -32,23 +33,34 @@ public final class KafkaBus implements BusBridge, SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaBus.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration POLL = Duration.ofSeconds(5);
+
+    /** A broker answers each poll in its time, also when there is nothing to tell. */
+    private static final Duration LOST_AFTER = POLL.multipliedBy(2).plusSeconds(2);
 
     private final BusTopic topic;
     private final BusEvents events;
     private final Consumer<RemoteApplicationEvent> listener;
     private final BusSpans spans;
+    private final ControlPart part;
     private final ExecutorService sender = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("bus-sender").factory());
     private @Nullable KafkaProducer<byte[], byte[]> producer;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean running;
-    private volatile boolean connected;
+    private @Nullable Boolean noted;
 
-    KafkaBus(BusTopic topic, BusEvents events, Consumer<RemoteApplicationEvent> listener, BusSpans spans) {
+    KafkaBus(
+            BusTopic topic,
+            BusEvents events,
+            Consumer<RemoteApplicationEvent> listener,
+            BusSpans spans,
+            ControlPart part) {
         this.topic = topic;
         this.events = events;
         this.listener = listener;
         this.spans = spans;
+        this.part = part;
     }
 
     @Override
@@ -104,10 +116,12 @@ public final class KafkaBus implements BusBridge, SmartLifecycle {
             in.seekToEnd(List.of(topic.partition()));
             in.position(topic.partition());
             note(true);
+            Answers answers = new Answers(in);
             while (running) {
-                for (ConsumerRecord<byte[], byte[]> event : in.poll(Duration.ofSeconds(5))) {
+                for (ConsumerRecord<byte[], byte[]> event : in.poll(POLL)) {
                     spans.receiving(event).observe(() -> handle(event.value()));
                 }
+                note(answers.silence().compareTo(LOST_AFTER) < 0);
             }
         } catch (WakeupException e) {
             log.debug("bus listener stopped");
@@ -128,9 +142,12 @@ public final class KafkaBus implements BusBridge, SmartLifecycle {
     }
 
     private void note(boolean now) {
-        if (now != connected) {
-            connected = now;
-            log.info(now ? "bus connected topic={}" : "bus lost topic={}", topic.name());
+        part.note(now);
+        if (noted == null || noted != now) {
+            noted = now;
+            log.info(
+                    now ? "bus connected topic={}" : "bus does not answer, changes are learnt by asking topic={}",
+                    topic.name());
         }
     }
 
@@ -164,7 +181,7 @@ public final class KafkaBus implements BusBridge, SmartLifecycle {
 
     /** Whether this instance hears what is sent from now on. */
     public boolean isConnected() {
-        return connected;
+        return part.view().answers();
     }
 
     @Override

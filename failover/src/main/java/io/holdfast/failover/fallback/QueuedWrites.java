@@ -38,14 +38,23 @@ public final class QueuedWrites {
         return inDoubt.test(dependency);
     }
 
-    /** Tells whoever answers the request at hand, and counts it. */
+    /** Tells whoever answers the request at hand that a write is queued, and counts it. */
     public void tell(String dependency) {
+        tell(dependency, Degradation.QUEUED);
+    }
+
+    /** Tells whoever answers the request at hand that a list may lack what is queued, and counts it. */
+    public void tellIncomplete(String dependency) {
+        tell(dependency, Degradation.INCOMPLETE);
+    }
+
+    private void tell(String dependency, String mode) {
         Counter.builder("holdfast.fallbacks")
                 .description("Answers in the place of a dependency's")
                 .tag("dependency", dependency)
-                .tag("mode", Degradation.QUEUED)
+                .tag("mode", mode)
                 .register(meters)
                 .increment();
-        Degradation.tell(dependency, Degradation.QUEUED);
+        Degradation.tell(dependency, mode);
     }
 }

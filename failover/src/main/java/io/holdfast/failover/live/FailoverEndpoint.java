@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
+import io.holdfast.failover.control.ControlPart;
 import io.holdfast.failover.guard.GuardView;
 import io.holdfast.failover.guard.PolicyGuards;
 import io.holdfast.failover.policy.CassandraPolicy;
 import io.holdfast.failover.routing.RouteView;
 
-/** {@code /actuator/failover}: the policy in force, since when, the last refusal, every guard in use, every service called, and at the gateway what it lets in. */
+/** {@code /actuator/failover}: the policy in force, since when, the last refusal, every guard in use, every service called, what of the control plane answers, and at the gateway what it lets in. */
 @Endpoint(id = "failover")
 public final class FailoverEndpoint {
 
@@ -22,6 +23,7 @@ public final class FailoverEndpoint {
      *
      * @param configuration null for a service that is not configured by config-service
      * @param cassandra how Cassandra is asked beyond its guard; null in a service that does not ask it
+     * @param controlPlane config-service, the registry and the bus, as far as this instance uses them
      * @param admission null in a service that is not the gateway
      */
     public record FailoverView(
@@ -32,6 +34,7 @@ public final class FailoverEndpoint {
             List<GuardView> guards,
             @Nullable CassandraPolicy cassandra,
             List<RouteView> routes,
+            List<ControlPart.View> controlPlane,
             @Nullable AdmissionView admission) {}
 
     private final PolicyInForce policy;
@@ -39,18 +42,21 @@ public final class FailoverEndpoint {
     private final Supplier<@Nullable ConfigurationView> configuration;
     private final Supplier<List<RouteView>> routes;
     private final Supplier<@Nullable AdmissionView> admission;
+    private final Supplier<List<ControlPart.View>> controlPlane;
 
     FailoverEndpoint(
             PolicyInForce policy,
             PolicyGuards guards,
             Supplier<@Nullable ConfigurationView> configuration,
             Supplier<List<RouteView>> routes,
-            Supplier<@Nullable AdmissionView> admission) {
+            Supplier<@Nullable AdmissionView> admission,
+            Supplier<List<ControlPart.View>> controlPlane) {
         this.policy = policy;
         this.guards = guards;
         this.configuration = configuration;
         this.routes = routes;
         this.admission = admission;
+        this.controlPlane = controlPlane;
     }
 
     @ReadOperation
@@ -67,6 +73,7 @@ public final class FailoverEndpoint {
                         ? guards.policy().cassandra()
                         : null,
                 routes.get(),
+                controlPlane.get(),
                 admission.get());
     }
 }

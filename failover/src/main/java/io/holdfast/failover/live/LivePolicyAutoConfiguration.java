@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 
+import io.holdfast.failover.control.ControlPart;
 import io.holdfast.failover.guard.GuardAutoConfiguration;
 import io.holdfast.failover.guard.Guards;
 import io.holdfast.failover.guard.PolicyGuards;
@@ -42,7 +44,8 @@ public class LivePolicyAutoConfiguration {
             PolicyGuards guards,
             ObjectProvider<LoadedConfiguration> loaded,
             ObjectProvider<ServiceRoutes> routes,
-            ObjectProvider<AdmissionView.Source> admission) {
+            ObjectProvider<AdmissionView.Source> admission,
+            ObjectProvider<ControlPart> parts) {
         return new FailoverEndpoint(
                 policy,
                 guards,
@@ -51,7 +54,8 @@ public class LivePolicyAutoConfiguration {
                 () -> admission.stream()
                         .map(AdmissionView.Source::view)
                         .findFirst()
-                        .orElse(null));
+                        .orElse(null),
+                () -> parts.stream().map(ControlPart::view).toList());
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -71,6 +75,11 @@ public class LivePolicyAutoConfiguration {
         }
 
         @Bean
+        ControlPart configServiceControlPart() {
+            return new ControlPart(ControlPart.CONFIG_SERVICE, InstantSource.system());
+        }
+
+        @Bean
         VersionWatch versionWatch(
                 ConfigClientProperties config,
                 ContextRefresher refresher,
@@ -78,14 +87,21 @@ public class LivePolicyAutoConfiguration {
                 Guards guards,
                 PolicyInForce policy,
                 LoadedConfiguration loaded,
-                ConfigurationWatchProperties watch) {
+                ConfigurationWatchProperties watch,
+                @Qualifier("configServiceControlPart") ControlPart configService) {
             ConfigServiceVersions versions = ConfigServiceVersions.of(config, guards);
             Runnable loading = () -> {
                 refresher.refresh();
                 loaded.loaded();
             };
             return new VersionWatch(
-                    versions::current, loading, loaded::isLastKnown, environment, policy, watch.checkEvery());
+                    versions::current,
+                    loading,
+                    loaded::isLastKnown,
+                    environment,
+                    policy,
+                    watch.checkEvery(),
+                    configService);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClientException;
 
+import io.holdfast.failover.control.ControlPart;
 import io.holdfast.failover.guard.DependencyUnavailableException;
 
 /**
@@ -31,6 +32,7 @@ final class VersionWatch implements SmartLifecycle {
     private final Environment environment;
     private final PolicyInForce policy;
     private final Duration every;
+    private final ControlPart configService;
     private final ReentrantLock checking = new ReentrantLock();
     private int misses;
     private volatile @Nullable Thread asking;
@@ -41,6 +43,7 @@ final class VersionWatch implements SmartLifecycle {
      * @param versions asks config-service, given the version of the environment
      * @param loading loads the environment again
      * @param outdated whether to load also what seems to be the same version: it did not come from config-service
+     * @param configService told whether it answers
      */
     VersionWatch(
             Function<String, VersionStatus> versions,
@@ -48,13 +51,15 @@ final class VersionWatch implements SmartLifecycle {
             BooleanSupplier outdated,
             Environment environment,
             PolicyInForce policy,
-            Duration every) {
+            Duration every,
+            ControlPart configService) {
         this.versions = versions;
         this.loading = loading;
         this.outdated = outdated;
         this.environment = environment;
         this.policy = policy;
         this.every = every;
+        this.configService = configService;
     }
 
     @EventListener
@@ -93,6 +98,7 @@ final class VersionWatch implements SmartLifecycle {
 
     private void missed(String reason) {
         misses++;
+        configService.note(false);
         if (misses == MISSES_WORTH_A_WARNING) {
             log.warn("config-service does not answer, the configuration in force stays reason=\"{}\"", reason);
         }
@@ -103,6 +109,7 @@ final class VersionWatch implements SmartLifecycle {
             log.info("config-service answers again");
         }
         misses = 0;
+        configService.note(true);
     }
 
     @Override

@@ -1,17 +1,21 @@
 package io.holdfast.failover.registry;
 
 import java.time.Duration;
+import java.time.InstantSource;
 
 import com.netflix.discovery.DiscoveryClient;
 import com.netflix.discovery.EurekaClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.cloud.netflix.eureka.EurekaClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+
+import io.holdfast.failover.control.ControlPart;
 
 /** Watches the registry in every service that registers. */
 @AutoConfiguration(after = EurekaClientAutoConfiguration.class)
@@ -36,9 +40,16 @@ public class RegistryAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(EurekaClient.class)
-    RegistryPulse registryPulse(ObjectProvider<EurekaClient> clients) {
-        return new RegistryPulse(
-                new RegistryWatch(() -> millisSinceRenewal(clients.getIfAvailable()), LOST_AFTER, System::nanoTime));
+    ControlPart registryControlPart() {
+        return new ControlPart(ControlPart.REGISTRY, InstantSource.system());
+    }
+
+    @Bean
+    @ConditionalOnBean(EurekaClient.class)
+    RegistryPulse registryPulse(
+            ObjectProvider<EurekaClient> clients, @Qualifier("registryControlPart") ControlPart registry) {
+        return new RegistryPulse(new RegistryWatch(
+                () -> millisSinceRenewal(clients.getIfAvailable()), LOST_AFTER, System::nanoTime, registry));
     }
 
     private static long millisSinceRenewal(@Nullable EurekaClient client) {

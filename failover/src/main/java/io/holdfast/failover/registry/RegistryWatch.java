@@ -6,6 +6,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.holdfast.failover.control.ControlPart;
+
 /**
  * Says in one line that the registry was lost, and in one that it is back. Eureka's client itself writes a stack trace at
  * each attempt, which the configuration therefore switches off.
@@ -17,6 +19,7 @@ final class RegistryWatch {
     private final LongSupplier millisSinceRenewal;
     private final Duration lostAfter;
     private final LongSupplier nanos;
+    private final ControlPart registry;
     private final long began;
     private boolean lost;
 
@@ -25,11 +28,13 @@ final class RegistryWatch {
      *
      * @param millisSinceRenewal how long ago the registry last took this instance's renewal; negative before the first
      * @param nanos time that only grows
+     * @param registry told whether it answers
      */
-    RegistryWatch(LongSupplier millisSinceRenewal, Duration lostAfter, LongSupplier nanos) {
+    RegistryWatch(LongSupplier millisSinceRenewal, Duration lostAfter, LongSupplier nanos, ControlPart registry) {
         this.millisSinceRenewal = millisSinceRenewal;
         this.lostAfter = lostAfter;
         this.nanos = nanos;
+        this.registry = registry;
         this.began = nanos.getAsLong();
     }
 
@@ -38,6 +43,7 @@ final class RegistryWatch {
         long renewed = millisSinceRenewal.getAsLong();
         long silence = renewed < 0 ? Duration.ofNanos(nanos.getAsLong() - began).toMillis() : renewed;
         boolean now = silence > lostAfter.toMillis();
+        registry.note(renewed >= 0 && !now);
         if (now != lost) {
             lost = now;
             if (now) {
@@ -46,9 +52,5 @@ final class RegistryWatch {
                 log.info("registry answers again");
             }
         }
-    }
-
-    synchronized boolean isLost() {
-        return lost;
     }
 }

@@ -2,9 +2,12 @@ package io.holdfast.failover.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
+
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 
+import io.holdfast.failover.control.ControlPart;
 import io.holdfast.failover.leaving.StopOrder;
 
 class KafkaBusTest {
@@ -13,7 +16,8 @@ class KafkaBusTest {
             new BusTopic("127.0.0.1:1", "bus", (short) 1),
             new BusEvents(),
             event -> {},
-            new BusSpans(ObservationRegistry.NOOP));
+            new BusSpans(ObservationRegistry.NOOP),
+            new ControlPart(ControlPart.BUS, InstantSource.system()));
 
     @Test
     void isThereUntilTheLastRequestIsAnswered() {

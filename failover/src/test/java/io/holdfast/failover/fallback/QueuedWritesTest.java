@@ -45,13 +45,23 @@ class QueuedWritesTest {
         writes.tell("user-service");
         writes.tell("kafka");
 
-        assertThat(counted("user-service")).isEqualTo(2);
-        assertThat(counted("kafka")).isEqualTo(1);
+        assertThat(counted("user-service", "queued")).isEqualTo(2);
+        assertThat(counted("kafka", "queued")).isEqualTo(1);
     }
 
-    private double counted(String dependency) {
+    @Test
+    void aListThatMayLackThemIsToldAndCounted() {
+        try (Degradation.Listener answer = Degradation.listen()) {
+            writes.tellIncomplete("kafka");
+
+            assertThat(answer.worst()).contains(new Degradation("kafka", "incomplete", Duration.ZERO));
+        }
+        assertThat(counted("kafka", "incomplete")).isEqualTo(1);
+    }
+
+    private double counted(String dependency, String mode) {
         return meters.get("holdfast.fallbacks")
-                .tags("dependency", dependency, "mode", "queued")
+                .tags("dependency", dependency, "mode", mode)
                 .counter()
                 .count();
     }

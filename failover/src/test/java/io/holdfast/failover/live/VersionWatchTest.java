@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -22,6 +23,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.mock.env.MockEnvironment;
 
+import io.holdfast.failover.control.ControlPart;
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
 import io.holdfast.failover.guard.PolicyGuards;
@@ -33,6 +35,7 @@ class VersionWatchTest {
 
     private final MockEnvironment environment = new MockEnvironment().withProperty("config.client.version", "one");
     private final AtomicInteger loaded = new AtomicInteger();
+    private final ControlPart configService = new ControlPart(ControlPart.CONFIG_SERVICE, InstantSource.system());
     private volatile VersionStatus served = status("one", null);
     private Runnable loading = this::load;
     private boolean lastKnown;
@@ -47,6 +50,31 @@ class VersionWatchTest {
             watch.check();
 
             assertThat(loaded).hasValue(1);
+        });
+    }
+
+    @Test
+    void showsWhetherConfigServiceAnswers() {
+        AtomicBoolean away = new AtomicBoolean();
+        Supplier<VersionStatus> versions = () -> {
+            if (away.get()) {
+                throw new DependencyUnavailableException("config-service", Reason.FAILED, OFTEN, null);
+            }
+            return served;
+        };
+        run(versions, watch -> {
+            assertThat(configService.view().answers()).isFalse();
+
+            watch.check();
+            assertThat(configService.view().answers()).isTrue();
+
+            away.set(true);
+            watch.check();
+            assertThat(configService.view().answers()).isFalse();
+
+            away.set(false);
+            watch.check();
+            assertThat(configService.view().answers()).isTrue();
         });
     }
 
@@ -196,7 +224,8 @@ class VersionWatchTest {
                                     () -> lastKnown,
                                     environment,
                                     policy,
-                                    OFTEN),
+                                    OFTEN,
+                                    configService),
                             policy);
                 });
     }

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -18,6 +19,8 @@ final class PolicySchema {
     private static final Pattern PERCENTAGE = Pattern.compile("\\d+% to \\d+%");
     private static final Pattern WHOLE = Pattern.compile("(\\d+) to (\\d+)");
     private static final Pattern FRACTION = Pattern.compile("(\\d+\\.\\d+) to (\\d+\\.\\d+)");
+
+    private static final String QUEUED_FOR = "user-service";
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -52,18 +55,31 @@ final class PolicySchema {
         ObjectNode definitions = JSON.createObjectNode();
         ObjectNode dependencies = definitions.putObject("dependencies");
         dependencies.putArray("type").add("object").add("null");
-        dependencies.putObject("properties").putObject("cassandra").put("$ref", "#/$defs/cassandra");
+        ObjectNode named = dependencies.putObject("properties");
+        named.putObject("cassandra").put("$ref", "#/$defs/cassandra");
+        named.putObject(QUEUED_FOR).put("$ref", "#/$defs/" + QUEUED_FOR);
         dependencies
                 .putObject("patternProperties")
-                .putObject("^(?!cassandra$)[a-z][a-z0-9-]{0,62}$")
+                .putObject("^(?!(cassandra|user-service)$)[a-z][a-z0-9-]{0,62}$")
                 .put("$ref", "#/$defs/dependency");
         dependencies.put("additionalProperties", false);
-        describeAll(object(definitions.putObject("dependency"), true), Settings.BY_KEY, false);
+        ObjectNode any = object(definitions.putObject("dependency"), true);
+        describeAll(any, Settings.BY_KEY, false);
+        withoutQueue(any);
+        describeAll(object(definitions.putObject(QUEUED_FOR), true), Settings.BY_KEY, false);
         Map<String, Setting<?>> ofCassandra = new HashMap<>(Settings.BY_KEY);
         ofCassandra.putAll(CassandraSettings.BY_KEY);
-        describeAll(object(definitions.putObject("cassandra"), true), ofCassandra, false);
+        ObjectNode cassandra = object(definitions.putObject("cassandra"), true);
+        describeAll(cassandra, ofCassandra, false);
+        withoutQueue(cassandra);
         describeAll(object(definitions.putObject("admission"), true), AdmissionSettings.BY_KEY, true);
         return definitions;
+    }
+
+    /** Whose part of a write nobody asks for again later. */
+    private static void withoutQueue(ObjectNode dependency) {
+        ArrayNode values = (ArrayNode) properties(dependency).get("fallback").get("enum");
+        values.removeIf(value -> value.asString().equals("queue"));
     }
 
     private void describeAll(ObjectNode top, Map<String, Setting<?>> settings, boolean groupsMayBeEmpty) {

@@ -98,6 +98,8 @@ class PolicySchemaTest {
                 "routing: round-robin",
                 "routing: random",
                 "fallback: fail",
+                "fallback: cached",
+                "fallback: queue",
                 "fallback: sometimes"
             })
     void agreesWithThePolicy(String line) throws IOException {
@@ -126,6 +128,15 @@ class PolicySchemaTest {
                 "failover: { dependencies: { cassandra: { datacenter: { first: 'a b' } } } }",
                 "failover: { dependencies: { cassandra: { datacenter: dc2 } } }",
                 "failover: { dependencies: { cassandra: } }",
+                "failover: { dependencies: { cassandra: { fallback: queue } } }",
+                "failover: { dependencies: { user-service: { fallback: queue, timeout: 1s } } }",
+                "failover: { dependencies: { user-service: { consistency: quorum } } }",
+                "failover: { admission: { per-client: { requests: 10, per: 1s, burst: 20 } } }",
+                "failover: { admission: { per-client: { requests: 0 } } }",
+                "failover: { admission: { concurrency: { minimum: few } } }",
+                "failover: { admission: { routes: { order-service: { requests: 5, per: 1s, burst: 5 } } } }",
+                "failover: { admission: { routes: { kafka: { requests: 5, per: 1s, burst: 5 } } } }",
+                "failover: { admission: { everything: 1 } }",
                 "failover: { dependencies: { kafka: { consistency: quorum } } }",
                 "failover: { dependencies: { cassandra-schema: { datacenter: { failover: true } } } }",
                 "failover: { dependencies: { my_kafka: { timeout: 1s } } }",

@@ -14,7 +14,7 @@ import org.springframework.data.cassandra.core.CassandraTemplate;
 import org.springframework.data.cassandra.core.InsertOptions;
 import org.springframework.stereotype.Component;
 
-import io.holdfast.failover.fallback.Degradation;
+import io.holdfast.failover.fallback.QueuedWrites;
 import io.holdfast.failover.guard.Guard;
 import io.holdfast.failover.guard.Guards;
 import io.holdfast.order.Order;
@@ -35,12 +35,19 @@ class CassandraOrderTables implements OrderTables {
     private final AsyncCassandraTemplate writes;
     private final Guards guards;
     private final WriteGate gate;
+    private final QueuedWrites queued;
 
-    CassandraOrderTables(CassandraTemplate reads, AsyncCassandraTemplate writes, Guards guards, WriteGate gate) {
+    CassandraOrderTables(
+            CassandraTemplate reads,
+            AsyncCassandraTemplate writes,
+            Guards guards,
+            WriteGate gate,
+            QueuedWrites queued) {
         this.reads = reads;
         this.writes = writes;
         this.guards = guards;
         this.gate = gate;
+        this.queued = queued;
     }
 
     @Override
@@ -76,7 +83,7 @@ class CassandraOrderTables implements OrderTables {
     @Override
     public OrderPage ofUser(UUID userId, @Nullable OrderStatus status, @Nullable Place after, int limit) {
         if (gate.isPaused()) {
-            Degradation.tell(CASSANDRA, Degradation.INCOMPLETE);
+            queued.tellIncomplete(CASSANDRA);
         }
         return new UserOrdersQuery(reads, cassandra(), userId, status).page(after, limit);
     }

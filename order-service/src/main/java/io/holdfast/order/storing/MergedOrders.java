@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-import io.holdfast.failover.fallback.Degradation;
 import io.holdfast.failover.fallback.NearCache;
 import io.holdfast.failover.fallback.QueuedWrites;
 import io.holdfast.failover.guard.DependencyUnavailableException;
@@ -84,7 +83,7 @@ class MergedOrders implements Orders {
                 .map(JournaledOrder::order)
                 .toList();
         if (!unapplied.complete()) {
-            Degradation.tell("kafka", Degradation.INCOMPLETE);
+            queued.tellIncomplete("kafka");
         }
         OrderPage stored = tables.ofUser(userId, status, after, limit);
         return PageMerge.of(stored, waiting).page(status, after, limit);
@@ -100,7 +99,7 @@ class MergedOrders implements Orders {
 
     /** A request that was repeated waits, though the order it means may have been decided long ago. */
     private Optional<Order> told(Order waiting) {
-        Degradation.tell(CASSANDRA, Degradation.QUEUED);
+        queued.tell(CASSANDRA);
         return known.lastKnown(waiting.id()).map(last -> later(waiting, last)).or(() -> Optional.of(waiting));
     }
 

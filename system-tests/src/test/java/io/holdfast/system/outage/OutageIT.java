@@ -1,7 +1,9 @@
 package io.holdfast.system.outage;
 
 import static java.time.Duration.ofSeconds;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
@@ -82,10 +84,17 @@ class OutageIT {
                         .as("order after the death of %s", part)
                         .isEqualTo(201);
             }
+            await().atMost(ofSeconds(40))
+                    .untilAsserted(() -> assertThat(answering())
+                            .containsOnly(
+                                    entry("config-service", false), entry("registry", false), entry("bus", false)));
         } finally {
             startTogether("discovery-service-1", "kafka-1", "config-service-1");
             platform.start("backup-service-1");
         }
+        await().atMost(ofSeconds(60))
+                .untilAsserted(() -> assertThat(answering())
+                        .containsOnly(entry("config-service", true), entry("registry", true), entry("bus", true)));
         assertThat(customer.door().post("/api/orders", Orders.affordable()).status())
                 .isEqualTo(201);
     }
@@ -115,6 +124,42 @@ class OutageIT {
         try (LivePolicy policy = LivePolicy.of(platform)) {
             policy.change(delivered -> delivered.replaceFirst("timeout: 3s", "timeout: 2999ms"));
         }
+    }
+
+    @Test
+    @EnabledIf(
+            value = "io.holdfast.system.PlatformUnderTest#isThorough",
+            disabledReason = "runs with ./holdfast test --full")
+    void servicesThatAreStartedWhileCassandraIsDeadTakeOrdersAndDecideThemWhenItIsBack() {
+        Customer customer = PlatformUnderTest.customer();
+        assertThat(place(customer, "with-cassandra").status()).isEqualTo(201);
+        platform.kill("cassandra-1");
+        try {
+            platform.kill("user-service-1");
+            platform.kill("order-service-1");
+            startTogether("user-service-1", "order-service-1");
+
+            await().atMost(ofSeconds(60))
+                    .untilAsserted(() -> isTaken(place(customer, "without-cassandra"), "cassandra"));
+            isRefusedHonestly(customer.door().get("/api/users/" + customer.id()));
+        } finally {
+            platform.start("cassandra-1");
+        }
+        await().atMost(ofSeconds(60))
+                .untilAsserted(() -> assertThat(statuses(customer)).hasSize(2).containsOnly("CONFIRMED"));
+        assertThat(place(customer, "with-cassandra-again").status()).isEqualTo(201);
+    }
+
+    /** Which parts of the control plane answer, as the gateway shows it. */
+    private static Map<String, Boolean> answering() {
+        return PlatformUnderTest.operator()
+                .get("/actuator/failover")
+                .body()
+                .path("controlPlane")
+                .valueStream()
+                .collect(toMap(
+                        part -> part.path("part").asString(),
+                        part -> part.path("answers").asBoolean()));
     }
 
     private static List<String> registered(String service) {
