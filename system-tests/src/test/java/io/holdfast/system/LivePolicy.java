@@ -9,7 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -43,17 +44,18 @@ public final class LivePolicy implements AutoCloseable {
     }
 
     /**
-     * Saves the delivered policy with a change and returns when all instances that answer have it.
+     * Saves the delivered policy with a change and returns when all instances have it: as many as showed one before, for one that does
+     * not answer just now may lag behind.
      *
      * @return how long that took
      */
     public Duration change(UnaryOperator<String> edit) {
-        Set<String> before = versions();
+        List<String> before = shown();
         long saved = System.nanoTime();
         save(edit.apply(delivered));
         await().atMost(BOUND).pollInterval(ofMillis(50)).until(() -> {
-            Set<String> now = versions();
-            return now.size() == 1 && !before.containsAll(now);
+            List<String> now = shown();
+            return now.size() >= before.size() && Set.copyOf(now).size() == 1 && !before.containsAll(now);
         });
         return Duration.ofNanos(System.nanoTime() - saved);
     }
@@ -69,7 +71,12 @@ public final class LivePolicy implements AutoCloseable {
 
     /** The versions in force; more than one while a change is on its way. */
     public Set<String> versions() {
-        Set<String> versions = new HashSet<>();
+        return Set.copyOf(shown());
+    }
+
+    /** The version of each instance that answers. */
+    private List<String> shown() {
+        List<String> versions = new ArrayList<>();
         for (JsonNode service : operator.get("/api/platform/services").body().path("services")) {
             for (JsonNode instance : service.path("instances")) {
                 if (instance.path("policyVersion").isString()) {
