@@ -49,7 +49,7 @@ import io.holdfast.storage.session.RefreshingSessions;
 
 /** The work of the service over a real Cassandra and a folder, without Kafka and HTTP. */
 public final class BackupBench implements AutoCloseable {
-    public final CassandraServer cassandra = LocalServers.shared().cassandra();
+    public final CassandraServer cassandra;
     public final CqlSession session;
     public final Throttle throttle = Throttle.none();
     public final Repository repository;
@@ -126,6 +126,22 @@ public final class BackupBench implements AutoCloseable {
     }
 
     public BackupBench(BlobStore store, int sliceBytes, Duration patience, Guards guards, Journals journals) {
+        this(LocalServers.shared().cassandra(), store, sliceBytes, patience, guards, journals);
+    }
+
+    /** Over a cluster of one's own choice. */
+    public BackupBench(CassandraServer cassandra, Path folder, int sliceBytes, Duration patience) {
+        this(cassandra, new FolderBlobStore(folder), sliceBytes, patience, new DirectGuards(), Journals.none());
+    }
+
+    private BackupBench(
+            CassandraServer cassandra,
+            BlobStore store,
+            int sliceBytes,
+            Duration patience,
+            Guards guards,
+            Journals journals) {
+        this.cassandra = cassandra;
         session = RefreshingSessions.builder()
                 .addContactPoint(cassandra.address())
                 .withLocalDatacenter(cassandra.datacenter())

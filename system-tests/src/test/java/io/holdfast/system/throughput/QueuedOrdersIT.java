@@ -1,0 +1,135 @@
+package io.holdfast.system.throughput;
+
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+import io.holdfast.system.Customer;
+import io.holdfast.system.LivePolicy;
+import io.holdfast.system.Orders;
+import io.holdfast.system.PlatformUnderTest;
+import io.holdfast.system.ProcessPlatform;
+
+/** How fast orders are decided that were taken while Cassandra gave no answer, once it does again. */
+@EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
+class QueuedOrdersIT {
+    private static final int CLIENTS = 64;
+
+    /** Until then the services are still being compiled. */
+    private static final int TO_WARM_UP = 20_000;
+
+    private static final int QUEUED = 3_000;
+    private static final int ROUNDS = 3;
+    private static final Map<String, Object> ORDER = Orders.order(1, "0.010");
+
+    private final List<Customer> customers = IntStream.range(0, CLIENTS)
+            .mapToObj(client -> PlatformUnderTest.customer())
+            .toList();
+
+    @Test
+    @Timeout(900)
+    void everyQueuedOrderIsDecidedOnceCassandraAnswersAgain() throws Exception {
+        assumeThat(PlatformUnderTest.get())
+                .as("processes, which can be stopped")
+                .isInstanceOf(ProcessPlatform.class);
+        ProcessPlatform platform = (ProcessPlatform) PlatformUnderTest.get();
+        try (LivePolicy policy = LivePolicy.of(platform)) {
+            policy.change(delivered -> delivered
+                    .replace("per-client: { requests: 100, per: 1s, burst: 200 }", "per-client: { enabled: false }")
+                    .replace(
+                            "concurrency: { initial: 128, minimum: 128, maximum: 512 }",
+                            "concurrency: { enabled: false }"));
+            place(TO_WARM_UP, List.of(201, 202));
+            for (int round = 1; round <= ROUNDS; round++) {
+                await().atMost(ofMinutes(1)).until(() -> pending() == 0);
+                Instant lost = Instant.now();
+                platform.signal("cassandra-1", "STOP");
+                try {
+                    await().atMost(ofSeconds(30))
+                            .pollInterval(ofSeconds(1))
+                            .until(() -> order(customers.getFirst()) == 202);
+                    place(QUEUED, List.of(202));
+                } finally {
+                    platform.signal("cassandra-1", "CONT");
+                }
+                Instant back = Instant.now();
+                await().atMost(ofMinutes(2)).ignoreExceptions().until(() -> pending() == 0);
+                System.out.printf("round %d: %s%n", round, told(back, decidedSince(back)));
+                assertThat(decidedSince(lost)).hasSizeGreaterThanOrEqualTo(QUEUED);
+            }
+        }
+    }
+
+    private static String told(Instant back, List<Instant> decided) {
+        long millis = Duration.between(decided.getFirst(), decided.getLast()).toMillis();
+        return "%d queued orders decided in %d ms (%d a second), the first %d ms after Cassandra's return"
+                .formatted(
+                        decided.size(),
+                        millis,
+                        decided.size() * 1000L / Math.max(1, millis),
+                        Duration.between(back, decided.getFirst()).toMillis());
+    }
+
+    private void place(int orders, List<Integer> expected) throws Exception {
+        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int number = 0; number < orders; number++) {
+                Customer customer = customers.get(number % CLIENTS);
+                answers.add(clients.submit(() -> order(customer)));
+            }
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get()).isIn(expected);
+            }
+        }
+    }
+
+    private static int order(Customer customer) {
+        return customer.door().post("/api/orders", ORDER).status();
+    }
+
+    /** How many customers have orders that are not decided. */
+    private long pending() {
+        return customers.stream()
+                .map(customer -> customer.door().get("/api/users/" + customer.id() + "/orders?status=PENDING"))
+                .filter(reply -> reply.status() != 200
+                        || !reply.header("Degraded").isEmpty()
+                        || !reply.body().path("items").isEmpty())
+                .count();
+    }
+
+    /** When credits were reserved, as their rows say. */
+    private List<Instant> decidedSince(Instant back) {
+        try (CqlSession session = PlatformUnderTest.cassandra()) {
+            return customers.stream()
+                    .flatMap(customer -> StreamSupport.stream(
+                            session.execute(
+                                            "SELECT changed_at FROM holdfast_users.credits WHERE user_id = ?",
+                                            UUID.fromString(customer.id()))
+                                    .spliterator(),
+                            false))
+                    .map(row -> row.getInstant("changed_at"))
+                    .filter(time -> time != null && time.isAfter(back))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
