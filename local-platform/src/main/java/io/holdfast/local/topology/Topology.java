@@ -24,7 +24,7 @@ public final class Topology {
     public static final List<String> REPEATABLE = List.of("gateway", "user-service", "order-service", "backup-service");
 
     /** Its work must not keep customers waiting. */
-    private static final String BEHIND_OTHERS = "backup-service";
+    private static final String YIELDING = "backup-service";
 
     /** Readiness of a service: it answers, whether its dependencies do or not. */
     private static final String READINESS = "/actuator/health/readiness";
@@ -117,7 +117,7 @@ public final class Topology {
         Launch launch = testJar == null
                 ? caches.launch(service, name, variables, folders.dataOf(name), folders.logOf(name))
                 : caches.launchWith(testJar, service, name, variables, folders.dataOf(name), folders.logOf(name));
-        return service.equals(BEHIND_OTHERS) ? launch.prefixedBy(Tools.lowPriority()) : launch;
+        return service.equals(YIELDING) ? launch.prefixedBy(Tools.lowPriority()) : launch;
     }
 
     private ServiceLine service(String service) {
@@ -161,7 +161,7 @@ public final class Topology {
                     () -> launch(service, number),
                     Probe.answersOk(endpoint, READINESS),
                     folders.logOf(name),
-                    service.equals(BEHIND_OTHERS)));
+                    service.equals(YIELDING)));
         }
     }
 }
