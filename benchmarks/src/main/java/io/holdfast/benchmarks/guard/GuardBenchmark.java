@@ -25,7 +25,7 @@ import io.holdfast.failover.guard.Guards;
 /**
  * What a guard adds to a call that takes no time itself. The bound is 20 µs; every guard has a timeout, so there is none
  * without. {@code thread} is what the timeout alone makes necessary: a virtual thread of its own that is waited for. The
- * caller is a virtual thread, as every caller in our services is.
+ * caller is a virtual thread, as every request in our services has.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
