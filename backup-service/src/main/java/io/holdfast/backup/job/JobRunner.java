@@ -56,16 +56,20 @@ public final class JobRunner {
         board.accept(Job.queued(command));
         Job known = board.find(command.id()).orElseThrow();
         if (known.state().hasEnded()) {
-            log.info("job_already_ended id={} kind={} state={}", known.id(), known.kind(), known.state());
-            if (known.state() == JobState.CANCELLED) {
-                letGo(command);
-            }
+            alreadyEnded(known, command);
             return;
         }
         Instant began = clock.instant();
         Reporter report = new Reporter(known.running(clock.instant()));
         // What was said of the job before it began is known when it begins.
         awaitRead(tell(report.job()));
+        Job read = board.find(command.id()).orElseThrow();
+        if (read.state().hasEnded()) {
+            // Its end had not been read here yet. Said once more, it stands last.
+            tell(read);
+            alreadyEnded(read, command);
+            return;
+        }
         log.info("job_started id={} kind={}", known.id(), known.kind());
         Job ended = end(command, report);
         tell(ended);
@@ -78,6 +82,13 @@ public final class JobRunner {
                 ended.state(),
                 ended.phase(),
                 ended.reason());
+    }
+
+    private void alreadyEnded(Job ended, JobCommand command) {
+        log.info("job_already_ended id={} kind={} state={}", ended.id(), ended.kind(), ended.state());
+        if (ended.state() == JobState.CANCELLED) {
+            letGo(command);
+        }
     }
 
     private Job end(JobCommand command, Reporter report) {

@@ -2,6 +2,7 @@ package io.holdfast.backup.repository;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -226,10 +227,19 @@ public final class Repository {
         return Fence.take(store, job);
     }
 
-    /** Keeps what a verification of a backup found. */
+    /** Keeps what a verification of a backup found that took no time. */
     public void keep(UUID id, Verdict verdict) {
+        keep(id, verdict, verdict.verifiedAt());
+    }
+
+    /**
+     * Keeps what a verification of a backup found.
+     *
+     * @param began when it did: damage that was found since by another one stands
+     */
+    public void keep(UUID id, Verdict verdict, Instant began) {
         open();
-        verdicts.keep(id, verdict);
+        verdicts.keep(id, verdict, began);
     }
 
     /** What the verifications of a backup found since it was made. */

@@ -1,5 +1,6 @@
 package io.holdfast.backup.repository;
 
+import java.time.Instant;
 import java.util.UUID;
 
 import io.holdfast.backup.key.BrokenSealException;
@@ -14,9 +15,9 @@ final class VerdictFiles {
         this.keys = keys;
     }
 
-    void keep(UUID id, Verdict verdict) {
+    void keep(UUID id, Verdict verdict, Instant began) {
         String name = Verdict.name(id);
-        store.replace(name, keys.ring().seal(name, of(id).with(verdict).write()));
+        store.replace(name, keys.ring().seal(name, of(id).with(verdict, began).write()));
     }
 
     Verdicts of(UUID id) {

@@ -62,10 +62,16 @@ public record Verdicts(int version, List<Verdict> verdicts) {
                 .max(Comparator.naturalOrder());
     }
 
-    /** These and a new one, which makes up for those that went no deeper. */
-    Verdicts with(Verdict verdict) {
+    /**
+     * These and a new one, which makes up for those that went no deeper; but not for damage that somebody else found while this one was
+     * being come to.
+     *
+     * @param began when that was
+     */
+    Verdicts with(Verdict verdict, Instant began) {
         List<Verdict> after = new ArrayList<>(verdicts);
-        after.removeIf(before -> before.depth().compareTo(verdict.depth()) <= 0);
+        after.removeIf(before -> before.depth().compareTo(verdict.depth()) <= 0
+                && (before.isGood() || !before.verifiedAt().isAfter(began)));
         after.add(verdict);
         return new Verdicts(after);
     }

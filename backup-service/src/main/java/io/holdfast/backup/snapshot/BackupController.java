@@ -1,5 +1,6 @@
 package io.holdfast.backup.snapshot;
 
+import java.time.Duration;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import io.holdfast.backup.audit.AuditEntry.Action;
 import io.holdfast.backup.audit.Deed;
 import io.holdfast.backup.job.Job;
 import io.holdfast.backup.job.JobAccepted;
+import io.holdfast.backup.job.JobBoard;
 import io.holdfast.backup.job.JobOrder;
 import io.holdfast.backup.job.JobSender;
 import io.holdfast.backup.repository.Depth;
@@ -31,15 +33,20 @@ import io.holdfast.doors.caller.Caller;
 import io.holdfast.doors.page.Page;
 import io.holdfast.doors.page.PageLimit;
 import io.holdfast.doors.problem.ProblemException;
+import io.holdfast.failover.guard.DependencyUnavailableException;
+import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
 
 /** Backups: asked for, listed, verified, removed. For operators. */
 @RestController
 @RequestMapping("/api/backups")
 class BackupController {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final Backups backups;
     private final Repository repository;
     private final Cluster cluster;
     private final JobSender jobs;
+    private final JobBoard board;
     private final Audit audit;
     private final BackupProperties properties;
 
@@ -48,12 +55,14 @@ class BackupController {
             Repository repository,
             Cluster cluster,
             JobSender jobs,
+            JobBoard board,
             Audit audit,
             BackupProperties properties) {
         this.backups = backups;
         this.repository = repository;
         this.cluster = cluster.inHaste();
         this.jobs = jobs;
+        this.board = board;
         this.audit = audit;
         this.properties = properties;
     }
@@ -96,6 +105,7 @@ class BackupController {
     void delete(@PathVariable UUID id, Caller caller) {
         caller.requireOperator();
         requireKnown(id);
+        requireNotNeeded(id);
         // Whoever was faster has removed it just as well.
         audit.change(new Deed(Action.DELETION, caller.subject(), null, id, null), () -> repository.delete(id));
     }
@@ -115,6 +125,18 @@ class BackupController {
      * @param sealingKeys how many there are now, the earlier ones included
      */
     record RenewedKeys(int sealingKeys) {}
+
+    /** A restore that is taken up after its worker died needs its backup once more. */
+    private void requireNotNeeded(UUID id) {
+        if (!board.isComplete()) {
+            throw new DependencyUnavailableException("kafka", Reason.FAILED, SOON, null);
+        }
+        if (board.isNeeded(id)) {
+            throw ProblemException.conflict(
+                    "A job restores or verifies backup %s, or is going to: wait for its end, or cancel it"
+                            .formatted(id));
+        }
+    }
 
     private void requireKnown(UUID id) {
         if (!repository.has(id)) {

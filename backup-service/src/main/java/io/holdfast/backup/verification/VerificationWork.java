@@ -1,5 +1,6 @@
 package io.holdfast.backup.verification;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -50,8 +51,9 @@ public final class VerificationWork implements JobWork<JobOrder.Verification> {
     @Override
     public void run(JobCommand command, JobOrder.Verification order, JobReport report) {
         try (Holds.Hold _ = repository.hold(command.id())) {
+            Instant began = clock.instant();
             List<String> damage = damage(command.id(), order, report);
-            repository.keep(order.backupId(), new Verdict(order.depth(), clock.instant(), damage));
+            repository.keep(order.backupId(), new Verdict(order.depth(), clock.instant(), damage), began);
             if (!damage.isEmpty()) {
                 throw new JobFailedException(Verifier.reason(damage));
             }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -129,6 +130,57 @@ class JobIT extends BackupServiceOnRealServers {
                 .contains("system");
     }
 
+    @Test
+    void aJobWhoseEndWasNotReadYetWhenItIsDeliveredAgainIsNotDoneAgain(
+            @Autowired JobBoard board, @Autowired JobSender sender, @Autowired JobMeters meters) {
+        UUID id = UUID.randomUUID();
+        AtomicBoolean done = new AtomicBoolean();
+        JobWork<JobOrder.Backup> again = new JobWork<>() {
+            @Override
+            public Class<JobOrder.Backup> orders() {
+                return JobOrder.Backup.class;
+            }
+
+            @Override
+            public void run(JobCommand command, JobOrder.Backup order, JobReport report) {
+                done.set(true);
+            }
+        };
+        sender.tell(Job.queued(command(id)).running(Instant.now()).succeeded(Instant.now()));
+
+        new JobRunner(List.of(again), board, sender, meters, ended -> {}, InstantSource.system()).run(command(id));
+
+        assertThat(done).isFalse();
+        assertThat(get("/api/jobs/" + id).text("/state")).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void aBackupThatAJobIsGoingToReadIsNotRemoved() {
+        UUID good = UUID.randomUUID();
+        produce(good.toString(), JobRecords.write(command(good)));
+        await().atMost(A_MINUTE)
+                .until(() -> get("/api/jobs/" + good).text("/state").equals("SUCCEEDED"));
+        UUID runs = UUID.randomUUID();
+        Answer waits;
+        cassandra().kill();
+        try {
+            produce(runs.toString(), JobRecords.write(command(runs)));
+            await().atMost(A_MINUTE)
+                    .until(() -> get("/api/jobs/" + runs).text("/state").equals("RUNNING"));
+            waits = post("/api/backups/%s/verifications".formatted(good), "{}");
+            assertThat(waits.status()).isEqualTo(202);
+
+            Answer refused = delete("/api/backups/" + good);
+
+            assertThat(refused.status()).as(refused.response().body()).isEqualTo(409);
+            assertThat(refused.text("/detail")).contains("restores or verifies backup " + good);
+        } finally {
+            cassandra().start();
+        }
+        assertThat(ended(waits).text("/state")).isEqualTo("SUCCEEDED");
+        assertThat(delete("/api/backups/" + good).status()).isEqualTo(204);
+    }
+
     /** For instance a native library that cannot be loaded. */
     @Test
     void aJobThatBreaksOnAnErrorEndsToo(
@@ -180,6 +232,9 @@ class JobIT extends BackupServiceOnRealServers {
         await().atMost(A_MINUTE)
                 .until(() -> get("/api/jobs/" + id).text("/state").equals("RUNNING"));
         assertThat(get("/api/backups/" + id).status()).isEqualTo(404);
+        assertThat(get("/api/backups").status())
+                .as("backups are listed without Cassandra")
+                .isEqualTo(200);
 
         cassandra().start();
 

@@ -76,6 +76,17 @@ class VerdictsTest {
     }
 
     @Test
+    void damageThatSomebodyFoundMeanwhileIsNotClearedByWhoBeganBeforeAndWokeAfterwards() {
+        keep(found(Depth.FULL, 5, "Slice x is damaged"));
+
+        repository.keep(BACKUP, found(Depth.FULL, 9), TEN.plusSeconds(1));
+        assertThat(last().damage()).containsExactly("Slice x is damaged");
+
+        repository.keep(BACKUP, found(Depth.FULL, 12), TEN.plusSeconds(10));
+        assertThat(last().isGood()).isTrue();
+    }
+
+    @Test
     void aVerdictOnAnotherBackupOrWithoutASealIsNotBelieved() {
         repository.keep(OTHER, found(Depth.FULL, 1));
 
