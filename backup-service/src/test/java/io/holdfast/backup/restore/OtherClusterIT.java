@@ -1,6 +1,7 @@
 package io.holdfast.backup.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,9 +73,10 @@ class OtherClusterIT {
         assertThat(TableDump.of(first.session, ARRIVED, second))
                 .as("the first node")
                 .isEqualTo(before);
-        assertThat(TableDump.of(other.session, ARRIVED, second))
+        // Writes are acknowledged by one node; the other one has them a moment later.
+        await().untilAsserted(() -> assertThat(TableDump.of(other.session, ARRIVED, second))
                 .as("the second node")
-                .isEqualTo(before);
+                .isEqualTo(before));
 
         Manifest again = other.backUp(ARRIVED);
         one.session.execute("DROP KEYSPACE travelling");

@@ -5,10 +5,13 @@ import java.time.Duration;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.Metric;
 
-/** How long no broker has answered a consumer. Its poll does not tell: it comes back empty whether there is a broker or not. */
+/**
+ * How long no broker has answered a consumer that asked for events. Its poll does not tell: it comes back empty whether there is a broker
+ * or not. Answers to other questions do not count, as there may be brokers and none that leads the topic.
+ */
 final class Answers {
-    private static final String GROUP = "consumer-metrics";
-    private static final String COUNT = "response-total";
+    private static final String GROUP = "consumer-fetch-manager-metrics";
+    private static final String COUNT = "fetch-total";
 
     private final KafkaConsumer<?, ?> consumer;
     private double seen;

@@ -76,6 +76,7 @@ final class VersionWatch implements SmartLifecycle {
         try {
             String known = environment.getProperty(PolicyInForce.VERSION, "");
             VersionStatus current = versions.apply(known);
+            configService.note(true);
             if (outdated.getAsBoolean() || !current.version().equals(known)) {
                 long start = System.nanoTime();
                 policy.ahead(current);
@@ -109,7 +110,6 @@ final class VersionWatch implements SmartLifecycle {
             log.info("config-service answers again");
         }
         misses = 0;
-        configService.note(true);
     }
 
     @Override

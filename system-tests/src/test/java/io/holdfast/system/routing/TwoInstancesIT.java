@@ -105,12 +105,13 @@ class TwoInstancesIT {
     }
 
     private static boolean isRegistered(String part) {
-        return operator.get("/api/platform/services")
-                .body()
-                .path("services")
-                .valueStream()
-                .flatMap(service -> service.path("instances").valueStream())
-                .anyMatch(instance -> instance.path("id").asString("").equals(part));
+        Door.Reply reply = operator.get("/api/platform/services");
+        return reply.status() != 200
+                || reply.body()
+                        .path("services")
+                        .valueStream()
+                        .flatMap(service -> service.path("instances").valueStream())
+                        .anyMatch(instance -> instance.path("id").asString("").equals(part));
     }
 
     @Test
