@@ -11,12 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
-import com.datastax.oss.driver.api.core.CqlSession;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.holdfast.system.CallStream;
 import io.holdfast.system.CallStream.Answered;
 import io.holdfast.system.Customer;
+import io.holdfast.system.DecidedOrders;
 import io.holdfast.system.Door;
 import io.holdfast.system.Orders;
 import io.holdfast.system.Percentiles;
@@ -98,7 +96,7 @@ class OrdersWhileAwayIT {
         assertThat(then.at(99)).isLessThan(ofSeconds(1));
         int each = answers.size() / customers.size() - failed.size();
         customers.forEach(customer -> await().atMost(ofMinutes(2)).until(() -> isDone(customer, each)));
-        System.out.printf("%s %s: afterwards %s%n", part, signal, drained(customers, healedAt));
+        System.out.printf("%s %s: afterwards %s%n", part, signal, DecidedOrders.of(customers, healedAt));
     }
 
     private static boolean isPlaced(List<Customer> customers) {
@@ -130,34 +128,6 @@ class OrdersWhileAwayIT {
                 && pending.body().path("items").isEmpty()
                 && user.status() == 200
                 && user.body().path("availableCredit").asDouble() <= 1000 - atLeast * 0.01;
-    }
-
-    /** How fast credits were reserved after the part was back, as the rows of the credits say. */
-    private static String drained(List<Customer> customers, Instant since) {
-        try (CqlSession session = PlatformUnderTest.cassandra()) {
-            List<Instant> reserved = customers.stream()
-                    .flatMap(customer -> StreamSupport.stream(
-                            session.execute(
-                                            "SELECT changed_at FROM holdfast_users.credits WHERE user_id = ?",
-                                            UUID.fromString(customer.id()))
-                                    .spliterator(),
-                            false))
-                    .map(row -> row.getInstant("changed_at"))
-                    .filter(time -> time != null && time.isAfter(since))
-                    .sorted()
-                    .toList();
-            if (reserved.size() < 2) {
-                return "nothing was queued";
-            }
-            long millis =
-                    Duration.between(reserved.getFirst(), reserved.getLast()).toMillis();
-            return "%d queued orders done in %d ms (%d a second), the first %d ms after its return"
-                    .formatted(
-                            reserved.size(),
-                            millis,
-                            reserved.size() * 1000L / Math.max(1, millis),
-                            Duration.between(since, reserved.getFirst()).toMillis());
-        }
     }
 
     private static Map<Integer, Long> byStatus(List<Answered> answers) {

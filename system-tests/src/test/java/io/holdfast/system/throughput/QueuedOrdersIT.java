@@ -6,24 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 
-import com.datastax.oss.driver.api.core.CqlSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import io.holdfast.system.Customer;
+import io.holdfast.system.DecidedOrders;
 import io.holdfast.system.LivePolicy;
 import io.holdfast.system.Orders;
 import io.holdfast.system.PlatformUnderTest;
@@ -73,20 +70,10 @@ class QueuedOrdersIT {
                 }
                 Instant back = Instant.now();
                 await().atMost(ofMinutes(2)).ignoreExceptions().until(() -> pending() == 0);
-                System.out.printf("round %d: %s%n", round, told(back, decidedSince(back)));
-                assertThat(decidedSince(lost)).hasSizeGreaterThanOrEqualTo(QUEUED);
+                System.out.printf("round %d: %s%n", round, DecidedOrders.of(customers, back));
+                assertThat(DecidedOrders.of(customers, lost).times()).hasSizeGreaterThanOrEqualTo(QUEUED);
             }
         }
-    }
-
-    private static String told(Instant back, List<Instant> decided) {
-        long millis = Duration.between(decided.getFirst(), decided.getLast()).toMillis();
-        return "%d queued orders decided in %d ms (%d a second), the first %d ms after Cassandra's return"
-                .formatted(
-                        decided.size(),
-                        millis,
-                        decided.size() * 1000L / Math.max(1, millis),
-                        Duration.between(back, decided.getFirst()).toMillis());
     }
 
     private void place(int orders, List<Integer> expected) throws Exception {
@@ -114,22 +101,5 @@ class QueuedOrdersIT {
                         || !reply.header("Degraded").isEmpty()
                         || !reply.body().path("items").isEmpty())
                 .count();
-    }
-
-    /** When credits were reserved, as their rows say. */
-    private List<Instant> decidedSince(Instant back) {
-        try (CqlSession session = PlatformUnderTest.cassandra()) {
-            return customers.stream()
-                    .flatMap(customer -> StreamSupport.stream(
-                            session.execute(
-                                            "SELECT changed_at FROM holdfast_users.credits WHERE user_id = ?",
-                                            UUID.fromString(customer.id()))
-                                    .spliterator(),
-                            false))
-                    .map(row -> row.getInstant("changed_at"))
-                    .filter(time -> time != null && time.isAfter(back))
-                    .sorted()
-                    .toList();
-        }
     }
 }
