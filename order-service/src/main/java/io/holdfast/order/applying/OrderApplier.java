@@ -44,10 +44,17 @@ class OrderApplier implements JournalApplier<JournaledOrder> {
         return JournaledOrder.ROWS;
     }
 
-    /** Whatever this instance has written of an order was a decision, and there is only one. */
+    /**
+     * Whatever this instance has written of an order was a decision, and there is only one. Ends may be several under one stamp, of
+     * requests that cancelled it at once: each is written, and the latest stays.
+     */
     @Override
     public boolean isApplied(String id, Stamp stamp) {
-        return stamp.rank() == 0 ? written.latest(id).isPresent() : written.cover(id, stamp);
+        return switch (stamp.rank()) {
+            case 0 -> written.latest(id).isPresent();
+            case 1 -> written.cover(id, stamp);
+            default -> false;
+        };
     }
 
     @Override

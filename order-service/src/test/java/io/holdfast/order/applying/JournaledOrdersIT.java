@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +27,7 @@ import io.holdfast.order.credit.Credits;
 import io.holdfast.order.storing.JournaledOrder;
 import io.holdfast.order.storing.OrderJournal;
 import io.holdfast.order.storing.OrderTables;
+import io.holdfast.order.storing.OrderWriter;
 import io.holdfast.order.storing.Orders;
 
 /** What is left in the journal by a service that died, or could not go on, comes to its end without any request. */
@@ -39,6 +41,9 @@ class JournaledOrdersIT {
 
     @Autowired
     private OrderTables tables;
+
+    @Autowired
+    private OrderWriter writer;
 
     @Autowired
     private Orders orders;
@@ -100,6 +105,23 @@ class JournaledOrdersIT {
 
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> tables.find(pending.id()).equals(Optional.of(cancelled)));
+        assertCredit("20");
+    }
+
+    @Test
+    void ofTwoCancellationsAtOnceTheLaterStaysThoughTheEarlierIsWritten() {
+        Order pending = pending();
+        journal.append(pending);
+        Order confirmed = awaitStored(pending.id());
+        Instant now = clock.next().instant();
+        Order later = confirmed.cancelled(now.plusMillis(400));
+        writer.write(confirmed.cancelled(now));
+
+        journal.append(later);
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> tables.find(pending.id()).equals(Optional.of(later)));
+        assertThat(tables.ofUser(anna, null, null, 10).orders()).containsExactly(later);
         assertCredit("20");
     }
 
