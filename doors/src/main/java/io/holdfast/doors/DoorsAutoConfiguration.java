@@ -27,6 +27,7 @@ import io.holdfast.doors.request.DegradedFilter;
 import io.holdfast.doors.request.DegradedHeaders;
 import io.holdfast.doors.request.PatientWithLargeBodies;
 import io.holdfast.doors.request.RequestIdFilter;
+import io.holdfast.failover.fallback.FallbackMeters;
 
 /** What every door gets without asking: request ids, a bound on bodies, strict JSON, problem+json, callers. */
 @AutoConfiguration(
@@ -47,8 +48,8 @@ public class DoorsAutoConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    ProblemAdvice problemAdvice() {
-        return new ProblemAdvice();
+    ProblemAdvice problemAdvice(FallbackMeters fallbacks) {
+        return new ProblemAdvice(fallbacks);
     }
 
     @Bean

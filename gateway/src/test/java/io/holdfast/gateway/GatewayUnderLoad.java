@@ -3,6 +3,7 @@ package io.holdfast.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -56,6 +59,15 @@ final class GatewayUnderLoad {
         follow("failover: { tolerance: " + tolerance + " }");
     }
 
+    /** The policy people get. */
+    void saveDelivered() {
+        try {
+            follow(Files.readString(Path.of("../config/failover.yml")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void follow(String file) {
         assertThat(PolicyFile.read("failover.yml", file.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOfSatisfying(Accepted.class, accepted -> guards.follow(accepted.policy()));
@@ -91,7 +103,7 @@ final class GatewayUnderLoad {
         try {
             return http.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -31,7 +31,7 @@ import io.holdfast.doors.testing.TestTokens;
 import io.holdfast.failover.guard.PolicyGuards;
 import io.holdfast.gateway.admission.Admission;
 
-/** Ten times as many requests as a service can answer, beside its usual day in the same run. */
+/** Ten times as many requests as a service can answer, beside its usual day in the same run, under the policy as it is delivered. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @TestConstructor(autowireMode = AutowireMode.ALL)
 @EnabledIfSystemProperty(
@@ -85,7 +85,7 @@ class RequestStormTest {
     void whoIsLetInDuringAStormWaitsHardlyLongerThanUsual() {
         USERS.on("/api/tokens", Backend.json(200, "{}"));
         ORDERS.on("/api/orders", RequestStormTest::work);
-        gateway.save("concurrency: { initial: 64, minimum: 8, maximum: 512 }");
+        gateway.saveDelivered();
         // The machine is to know its part before times are taken: on another route, so that this one learns nothing.
         blow("/api/tokens", Duration.ofSeconds(4));
         ask(WORKERS / 2, Duration.ofSeconds(2));

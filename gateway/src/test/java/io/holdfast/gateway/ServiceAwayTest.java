@@ -2,9 +2,12 @@ package io.holdfast.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -13,13 +16,18 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 /** What is answered when a service gives no answer, and what is said of services that do not. */
 class ServiceAwayTest extends GatewayUnderTest {
 
-    ServiceAwayTest(@LocalServerPort int port) {
+    private final MeterRegistry meters;
+
+    ServiceAwayTest(@LocalServerPort int port, @Autowired MeterRegistry meters) {
         super(port);
+        this.meters = meters;
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/backups", "/api/backups/audit", "/api/jobs", "/api/jobs/1"})
-    void aServiceThatIsAwayIs503WithRetryAfter(String path) {
+    void aServiceThatIsAwayIs503WithRetryAfterAndCounted(String path) {
+        double before = failed("backup-service");
+
         read(path)
                 .expectStatus()
                 .isEqualTo(503)
@@ -32,6 +40,8 @@ class ServiceAwayTest extends GatewayUnderTest {
                 .value(
                         String.class,
                         detail -> assertThat(detail).contains("backup-service").doesNotContain("127.0.0.1"));
+
+        assertThat(failed("backup-service")).isEqualTo(before + 1);
     }
 
     @Test
@@ -152,5 +162,11 @@ class ServiceAwayTest extends GatewayUnderTest {
                 .contentType(MediaType.APPLICATION_JSON)
                 .body("{\"currency\":\"GBP\"}")
                 .exchange();
+    }
+
+    private double failed(String dependency) {
+        return meters.find("holdfast.fallbacks").tags("dependency", dependency, "mode", "failed").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 }

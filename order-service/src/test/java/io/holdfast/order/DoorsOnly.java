@@ -27,6 +27,7 @@ import org.springframework.test.context.support.TestPropertySourceUtils;
 import io.holdfast.doors.DoorsAutoConfiguration;
 import io.holdfast.doors.security.DoorSecurity;
 import io.holdfast.doors.testing.TestTokens;
+import io.holdfast.failover.fallback.FallbackMeters;
 import io.holdfast.failover.fallback.NearCache;
 import io.holdfast.failover.fallback.NearCaches;
 import io.holdfast.failover.fallback.QueuedWrites;
@@ -81,17 +82,21 @@ public @interface DoorsOnly {
         }
 
         @Bean
-        NearCache<UUID, Order> knownOrders() {
+        FallbackMeters fallbackMeters() {
+            return new FallbackMeters(new SimpleMeterRegistry());
+        }
+
+        @Bean
+        NearCache<UUID, Order> knownOrders(FallbackMeters meters) {
             FailoverPolicy policy = FailoverPolicy.preset(Tolerance.HIGH_AVAILABILITY);
-            return new NearCaches(
-                            () -> policy, dependency -> false, new SimpleMeterRegistry(), InstantSource.system(), 10)
+            return new NearCaches(() -> policy, dependency -> false, meters, InstantSource.system(), 10)
                     .of("cassandra", Comparator.comparing(Order::changedAt));
         }
 
         @Bean
-        QueuedWrites queuedWrites() {
+        QueuedWrites queuedWrites(FallbackMeters meters) {
             FailoverPolicy policy = FailoverPolicy.preset(Tolerance.HIGH_AVAILABILITY);
-            return new QueuedWrites(() -> policy, dependency -> false, new SimpleMeterRegistry());
+            return new QueuedWrites(() -> policy, dependency -> false, meters);
         }
 
         @Bean

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
@@ -18,6 +19,7 @@ import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.repository.TestRepositories;
 import io.holdfast.backup.slice.Rows;
 import io.holdfast.doors.problem.ProblemAdvice;
+import io.holdfast.failover.fallback.FallbackMeters;
 
 class RepositoryProblemsTest {
     private final MemoryBlobStore store = new MemoryBlobStore();
@@ -53,7 +55,8 @@ class RepositoryProblemsTest {
 
     private static String detailFrom(Repository repository) {
         MockMvcTester doors = MockMvcTester.create(MockMvcBuilders.standaloneSetup(new Door(repository))
-                .setControllerAdvice(new ProblemAdvice(), new RepositoryProblems())
+                .setControllerAdvice(
+                        new ProblemAdvice(new FallbackMeters(new SimpleMeterRegistry())), new RepositoryProblems())
                 .build());
         var answer = doors.get().uri("/ids").exchange();
         assertThat(answer).hasStatus(500).bodyJson().extractingPath("$.title").isEqualTo("Repository cannot be used");

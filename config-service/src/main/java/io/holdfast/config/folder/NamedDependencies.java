@@ -25,7 +25,9 @@ final class NamedDependencies {
             "config-service",
             "order-service",
             "user-service");
-    private static final Set<String> NOT_OF_A_SERVICE = Set.of("application.yml", "failover.yml");
+
+    /** Nobody here calls the gateway. */
+    private static final Set<String> NOT_OF_A_DEPENDENCY = Set.of("application.yml", "failover.yml", "gateway.yml");
 
     private NamedDependencies() {}
 
@@ -43,7 +45,7 @@ final class NamedDependencies {
     private static Set<String> known(Set<String> files) {
         Set<String> known = new TreeSet<>(PLATFORM);
         files.stream()
-                .filter(file -> file.endsWith(YML) && !NOT_OF_A_SERVICE.contains(file))
+                .filter(file -> file.endsWith(YML) && !NOT_OF_A_DEPENDENCY.contains(file))
                 .map(file -> file.substring(0, file.length() - YML.length()))
                 .forEach(known::add);
         return known;

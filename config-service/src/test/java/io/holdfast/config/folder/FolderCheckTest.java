@@ -89,6 +89,18 @@ class FolderCheckTest {
     }
 
     @Test
+    void refusesAPolicyForTheGatewayWhichNobodyCalls() {
+        save("failover.yml", "failover: { dependencies: { gateway: { timeout: 1s } } }");
+        save("gateway.yml", "a: 1");
+
+        assertThat(check.problems(files))
+                .singleElement()
+                .extracting(PolicyProblem::reason)
+                .asString()
+                .startsWith("nothing here is called 'gateway'");
+    }
+
+    @Test
     void acceptsAPolicyForAServiceThatWasAdded() {
         save("failover.yml", "failover: { dependencies: { invoice-service: { timeout: 1s } } }");
         save("invoice-service.yml", "# nothing of its own yet\n");

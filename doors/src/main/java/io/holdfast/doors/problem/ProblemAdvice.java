@@ -28,6 +28,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
+import io.holdfast.failover.fallback.FallbackMeters;
 import io.holdfast.failover.guard.DependencyUnavailableException;
 
 /** Turns what a controller throws into problem+json. Bad fields are named; what is internal stays in the log. */
@@ -36,8 +37,18 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    private final FallbackMeters fallbacks;
+
+    /** @param fallbacks counts who was answered 503 because of a dependency */
+    public ProblemAdvice(FallbackMeters fallbacks) {
+        this.fallbacks = fallbacks;
+    }
+
     @ExceptionHandler
     ResponseEntity<Object> on(ProblemException refusal, WebRequest request) {
+        if (refusal.dependency() != null) {
+            fallbacks.failed(refusal.dependency());
+        }
         HttpHeaders headers = new HttpHeaders();
         if (refusal.status() == HttpStatus.SERVICE_UNAVAILABLE) {
             headers.set(HttpHeaders.RETRY_AFTER, Problems.retryAfter(refusal.retryAfter()));
@@ -48,6 +59,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> on(DependencyUnavailableException away, WebRequest request) {
         log.debug("refused because a dependency is away", away);
+        fallbacks.failed(away.dependency());
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, Problems.retryAfter(away.retryAfter()));
         return answer(

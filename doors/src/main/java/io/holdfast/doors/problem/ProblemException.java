@@ -18,19 +18,26 @@ public final class ProblemException extends RuntimeException implements Answer {
     private final String detail;
     private final transient List<FieldError> errors;
     private final @Nullable Duration retryAfter;
+    private final @Nullable String dependency;
 
     public ProblemException(HttpStatus status, String title, String detail, List<FieldError> errors) {
-        this(status, title, detail, errors, null);
+        this(status, title, detail, errors, null, null);
     }
 
     private ProblemException(
-            HttpStatus status, String title, String detail, List<FieldError> errors, @Nullable Duration retryAfter) {
+            HttpStatus status,
+            String title,
+            String detail,
+            List<FieldError> errors,
+            @Nullable Duration retryAfter,
+            @Nullable String dependency) {
         super(status.value() + " " + title + ": " + detail, null, false, false);
         this.status = status;
         this.title = title;
         this.detail = detail;
         this.errors = List.copyOf(errors);
         this.retryAfter = retryAfter;
+        this.dependency = dependency;
     }
 
     /** 400: one field cannot be taken; the message says what it must be. */
@@ -72,7 +79,13 @@ public final class ProblemException extends RuntimeException implements Answer {
     /** 503 with Retry-After: not now. */
     public static ProblemException unavailable(String detail, Duration retryAfter) {
         return new ProblemException(
-                HttpStatus.SERVICE_UNAVAILABLE, "Service unavailable", detail, List.of(), retryAfter);
+                HttpStatus.SERVICE_UNAVAILABLE, "Service unavailable", detail, List.of(), retryAfter, null);
+    }
+
+    /** 503 with Retry-After, because a dependency gives no answer; the message says what that means here. */
+    public static ProblemException unavailable(String detail, Duration retryAfter, String dependency) {
+        return new ProblemException(
+                HttpStatus.SERVICE_UNAVAILABLE, "Service unavailable", detail, List.of(), retryAfter, dependency);
     }
 
     public HttpStatus status() {
@@ -94,5 +107,10 @@ public final class ProblemException extends RuntimeException implements Answer {
     /** When to come again; only for 503. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** Whose answer is missing; only for 503, and not for each. */
+    public @Nullable String dependency() {
+        return dependency;
     }
 }

@@ -18,17 +18,18 @@ import io.holdfast.failover.guard.PolicyGuards;
 public class FallbackAutoConfiguration {
 
     @Bean
-    QueuedWrites queuedWrites(PolicyGuards guards, ObjectProvider<MeterRegistry> meters) {
-        return new QueuedWrites(guards::policy, guards::isInDoubt, meters.getIfAvailable(SimpleMeterRegistry::new));
+    FallbackMeters fallbackMeters(ObjectProvider<MeterRegistry> meters) {
+        return new FallbackMeters(meters.getIfAvailable(SimpleMeterRegistry::new));
     }
 
     @Bean
-    NearCaches nearCaches(PolicyGuards guards, FallbackProperties properties, ObjectProvider<MeterRegistry> meters) {
+    QueuedWrites queuedWrites(PolicyGuards guards, FallbackMeters meters) {
+        return new QueuedWrites(guards::policy, guards::isInDoubt, meters);
+    }
+
+    @Bean
+    NearCaches nearCaches(PolicyGuards guards, FallbackProperties properties, FallbackMeters meters) {
         return new NearCaches(
-                guards::policy,
-                guards::isInDoubt,
-                meters.getIfAvailable(SimpleMeterRegistry::new),
-                InstantSource.system(),
-                properties.cachedEntities());
+                guards::policy, guards::isInDoubt, meters, InstantSource.system(), properties.cachedEntities());
     }
 }

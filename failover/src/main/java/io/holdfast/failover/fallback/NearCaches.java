@@ -5,9 +5,6 @@ import java.util.Comparator;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-
 import io.holdfast.failover.policy.FailoverPolicy;
 
 /** Makes the near caches of a service. */
@@ -15,7 +12,7 @@ public final class NearCaches {
 
     private final Supplier<FailoverPolicy> policy;
     private final Predicate<String> inDoubt;
-    private final MeterRegistry meters;
+    private final FallbackMeters meters;
     private final InstantSource clock;
     private final int entries;
 
@@ -29,7 +26,7 @@ public final class NearCaches {
     public NearCaches(
             Supplier<FailoverPolicy> policy,
             Predicate<String> inDoubt,
-            MeterRegistry meters,
+            FallbackMeters meters,
             InstantSource clock,
             int entries) {
         this.policy = policy;
@@ -45,11 +42,6 @@ public final class NearCaches {
      * @param states of an entity, the earlier before the later one
      */
     public <K, V> NearCache<K, V> of(String dependency, Comparator<V> states) {
-        Counter used = Counter.builder("holdfast.fallbacks")
-                .description("Answers in the place of a dependency's")
-                .tag("dependency", dependency)
-                .tag("mode", "cached")
-                .register(meters);
         return new NearCache<>(
                 dependency,
                 () -> policy.get().of(dependency),
@@ -57,6 +49,6 @@ public final class NearCaches {
                 states,
                 entries,
                 clock,
-                used);
+                meters.of(dependency, Degradation.CACHED));
     }
 }

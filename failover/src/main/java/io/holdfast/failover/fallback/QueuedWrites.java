@@ -3,9 +3,6 @@ package io.holdfast.failover.fallback;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-
 import io.holdfast.failover.policy.FailoverPolicy;
 import io.holdfast.failover.policy.Fallback;
 
@@ -14,7 +11,7 @@ public final class QueuedWrites {
 
     private final Supplier<FailoverPolicy> policy;
     private final Predicate<String> inDoubt;
-    private final MeterRegistry meters;
+    private final FallbackMeters meters;
 
     /**
      * Writes that obey a policy.
@@ -22,7 +19,7 @@ public final class QueuedWrites {
      * @param policy the one in force, asked each time
      * @param inDoubt whether a dependency has been failing, so that calls to it are trials
      */
-    public QueuedWrites(Supplier<FailoverPolicy> policy, Predicate<String> inDoubt, MeterRegistry meters) {
+    public QueuedWrites(Supplier<FailoverPolicy> policy, Predicate<String> inDoubt, FallbackMeters meters) {
         this.policy = policy;
         this.inDoubt = inDoubt;
         this.meters = meters;
@@ -49,12 +46,7 @@ public final class QueuedWrites {
     }
 
     private void tell(String dependency, String mode) {
-        Counter.builder("holdfast.fallbacks")
-                .description("Answers in the place of a dependency's")
-                .tag("dependency", dependency)
-                .tag("mode", mode)
-                .register(meters)
-                .increment();
+        meters.of(dependency, mode).increment();
         Degradation.tell(dependency, mode);
     }
 }

@@ -27,9 +27,6 @@ public final class PolicyReader {
     private static final Duration FOREVER = Duration.ofDays(1);
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
-    /** The only dependency whose part of a write is asked for again later: the credit of an order. */
-    private static final String QUEUED_FOR = "user-service";
-
     private final List<PolicyProblem> problems = new ArrayList<>();
     private final Map<String, DependencyDraft> drafts = new TreeMap<>();
     private final AdmissionDraft admission = new AdmissionDraft(problems);
@@ -81,8 +78,8 @@ public final class PolicyReader {
         DependencyDraft draft = drafts.computeIfAbsent(name, _ -> new DependencyDraft(problems));
         String key = dot < 0 ? "" : path.substring(dot + 1);
         Setting<?> setting = Settings.BY_KEY.get(key);
-        if (Settings.FALLBACK.equals(setting) && entry.text().equals("queue") && !name.equals(QUEUED_FOR)) {
-            refuse(entry, "'queue' is for " + QUEUED_FOR + " only: its orders can be completed later", "cached, fail");
+        if (Settings.FALLBACK.equals(setting) && PossibleFallbacks.excludes(name, entry.text())) {
+            refuse(entry, PossibleFallbacks.reason(name, entry.text()), String.join(", ", PossibleFallbacks.of(name)));
         } else if (setting != null) {
             draft.take(setting, entry);
         } else if (CassandraSettings.BY_KEY.containsKey(key)) {

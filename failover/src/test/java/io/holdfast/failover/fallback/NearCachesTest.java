@@ -21,8 +21,8 @@ import io.holdfast.failover.policy.PolicyReading;
 class NearCachesTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final NearCaches caches =
-            new NearCaches(NearCachesTest::cassandraIsCached, name -> false, meters, InstantSource.system(), 10);
+    private final NearCaches caches = new NearCaches(
+            NearCachesTest::cassandraIsCached, name -> false, new FallbackMeters(meters), InstantSource.system(), 10);
 
     @Test
     void whatTookThePlaceOfAnAnswerIsCountedByDependencyAndMode() {

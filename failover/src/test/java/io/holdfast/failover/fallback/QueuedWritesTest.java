@@ -17,7 +17,7 @@ class QueuedWritesTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private FailoverPolicy policy = userServiceFallsBackTo("queue");
-    private final QueuedWrites writes = new QueuedWrites(() -> policy, "cassandra"::equals, meters);
+    private final QueuedWrites writes = new QueuedWrites(() -> policy, "cassandra"::equals, new FallbackMeters(meters));
 
     @Test
     void onlyThePolicyInForceAllowsThem() {

@@ -36,7 +36,8 @@ class PolicyRefusalTest {
             routing: random                        | routing                         | 'random' is unknown                     | active-passive, consistent-hash, hot-standby, round-robin, zone
             routing:                               | routing                         | has no value                            | active-passive, consistent-hash, hot-standby, round-robin, zone
             fallback: stale                        | fallback                        | 'stale' is unknown                      | cached, fail, queue
-            fallback: queue                        | fallback                        | 'queue' is for user-service only: its orders can be completed later | cached, fail
+            fallback: queue                        | fallback                        | 'queue' is for user-service only: its orders can be completed later | fail
+            fallback: cached                       | fallback                        | 'cached' is not for kafka: nothing keeps what it answered | fail
             """)
     void refusesAValueAndSaysWhatIsAllowed(String line, String key, String reason, String allowed) {
         assertThat(problems(dependency(line)))

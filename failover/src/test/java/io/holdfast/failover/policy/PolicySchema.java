@@ -1,6 +1,7 @@
 package io.holdfast.failover.policy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +20,6 @@ final class PolicySchema {
     private static final Pattern PERCENTAGE = Pattern.compile("\\d+% to \\d+%");
     private static final Pattern WHOLE = Pattern.compile("(\\d+) to (\\d+)");
     private static final Pattern FRACTION = Pattern.compile("(\\d+\\.\\d+) to (\\d+\\.\\d+)");
-
-    private static final String QUEUED_FOR = "user-service";
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -56,30 +55,38 @@ final class PolicySchema {
         ObjectNode dependencies = definitions.putObject("dependencies");
         dependencies.putArray("type").add("object").add("null");
         ObjectNode named = dependencies.putObject("properties");
-        named.putObject("cassandra").put("$ref", "#/$defs/cassandra");
-        named.putObject(QUEUED_FOR).put("$ref", "#/$defs/" + QUEUED_FOR);
+        List<String> platform =
+                PossibleFallbacks.OF_THE_PLATFORM.keySet().stream().sorted().toList();
+        platform.forEach(name -> named.putObject(name).put("$ref", "#/$defs/" + definition(name)));
         dependencies
                 .putObject("patternProperties")
-                .putObject("^(?!(cassandra|user-service)$)[a-z][a-z0-9-]{0,62}$")
+                .putObject("^(?!(" + String.join("|", platform) + ")$)[a-z][a-z0-9-]{0,62}$")
                 .put("$ref", "#/$defs/dependency");
         dependencies.put("additionalProperties", false);
-        ObjectNode any = object(definitions.putObject("dependency"), true);
-        describeAll(any, Settings.BY_KEY, false);
-        withoutQueue(any);
-        describeAll(object(definitions.putObject(QUEUED_FOR), true), Settings.BY_KEY, false);
+        define(definitions, "dependency", Settings.BY_KEY, PossibleFallbacks.OF_OTHERS);
+        platform.stream()
+                .filter(name -> !name.equals("cassandra"))
+                .forEach(name -> define(definitions, definition(name), Settings.BY_KEY, PossibleFallbacks.of(name)));
         Map<String, Setting<?>> ofCassandra = new HashMap<>(Settings.BY_KEY);
         ofCassandra.putAll(CassandraSettings.BY_KEY);
-        ObjectNode cassandra = object(definitions.putObject("cassandra"), true);
-        describeAll(cassandra, ofCassandra, false);
-        withoutQueue(cassandra);
+        define(definitions, "cassandra", ofCassandra, PossibleFallbacks.of("cassandra"));
         describeAll(object(definitions.putObject("admission"), true), AdmissionSettings.BY_KEY, true);
         return definitions;
     }
 
-    /** Whose part of a write nobody asks for again later. */
-    private static void withoutQueue(ObjectNode dependency) {
+    /** Those that only fail are all alike. */
+    private static String definition(String dependency) {
+        return PossibleFallbacks.of(dependency).equals(List.of("fail")) ? "failing" : dependency;
+    }
+
+    private void define(ObjectNode definitions, String name, Map<String, Setting<?>> settings, List<String> fallbacks) {
+        if (definitions.has(name)) {
+            return;
+        }
+        ObjectNode dependency = object(definitions.putObject(name), true);
+        describeAll(dependency, settings, false);
         ArrayNode values = (ArrayNode) properties(dependency).get("fallback").get("enum");
-        values.removeIf(value -> value.asString().equals("queue"));
+        values.removeIf(value -> !fallbacks.contains(value.asString()));
     }
 
     private void describeAll(ObjectNode top, Map<String, Setting<?>> settings, boolean groupsMayBeEmpty) {

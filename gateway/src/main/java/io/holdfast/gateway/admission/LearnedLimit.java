@@ -1,7 +1,10 @@
 package io.holdfast.gateway.admission;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
+import com.netflix.concurrency.limits.Limit;
 import com.netflix.concurrency.limits.limit.Gradient2Limit;
 import com.netflix.concurrency.limits.limit.WindowedLimit;
 
@@ -9,10 +12,14 @@ import io.holdfast.failover.policy.ConcurrencyPolicy;
 
 /**
  * How many requests should be under way at a time, learned from how long they take: while they take as long as they used to the
- * limit grows, when they take half as long again it falls. The algorithm is Gradient2 of Netflix' concurrency-limits, which
- * nothing else knows.
+ * limit grows, when they take half as long again it falls. It moves only when it is reached: then more come than are done. As long as
+ * it is not, answers may be slow for any reason, and refusing requests would make none of them quicker. The algorithm is Gradient2 of
+ * Netflix' concurrency-limits, which nothing else knows.
  */
 final class LearnedLimit {
+
+    /** A limit that was not reached for so long is the initial one again: the storm it has fallen in is over. */
+    static final Duration CALM = Duration.ofSeconds(30);
 
     /** Times are averaged over twice the shortest of them, within these bounds. */
     private static final int SHORTEST_WINDOW_MILLIS = 500;
@@ -39,6 +46,7 @@ final class LearnedLimit {
     private final ConcurrencyPolicy bounds;
     private final Gradient2Limit gradient;
     private final WindowedLimit windows;
+    private volatile long reached;
 
     LearnedLimit(ConcurrencyPolicy bounds) {
         this(bounds, bounds.initial());
@@ -57,7 +65,7 @@ final class LearnedLimit {
         this.windows = WindowedLimit.newBuilder()
                 .minWindowTime(SHORTEST_WINDOW_MILLIS, TimeUnit.MILLISECONDS)
                 .maxWindowTime(LONGEST_WINDOW_MILLIS, TimeUnit.MILLISECONDS)
-                .build(gradient);
+                .build(new OnlyWhenReached(gradient));
     }
 
     ConcurrencyPolicy bounds() {
@@ -77,17 +85,58 @@ final class LearnedLimit {
      * @param underWay how many were under way when it began, itself included
      */
     void learn(long began, long took, int underWay) {
+        if (underWay >= now()) {
+            reached = began + took;
+        }
         windows.onSample(began, took, underWay, false);
+    }
+
+    /**
+     * Whether it is lower than it need be, because nothing has come near it for a while.
+     *
+     * @param nanos now, on the clock of the requests
+     */
+    boolean isOutlived(long nanos) {
+        return now() < bounds.initial() && nanos - reached > CALM.toNanos();
+    }
+
+    /** The initial limit again, with what is known of usual times. */
+    LearnedLimit afresh() {
+        return successor(bounds, bounds.initial());
     }
 
     /** The same limit between other bounds. What is known of usual times goes over: a save in a storm does not make it usual. */
     LearnedLimit within(ConcurrencyPolicy changed) {
-        int kept = Math.clamp(now(), changed.minimum(), changed.maximum());
-        LearnedLimit successor = new LearnedLimit(changed, kept);
+        LearnedLimit successor = successor(changed, Math.clamp(now(), changed.minimum(), changed.maximum()));
+        successor.reached = reached;
+        return successor;
+    }
+
+    private LearnedLimit successor(ConcurrencyPolicy policy, int limit) {
+        LearnedLimit successor = new LearnedLimit(policy, limit);
         long usual = gradient.getRttNoLoad(TimeUnit.NANOSECONDS);
         for (int i = 0; usual > 0 && i < WARM_UP; i++) {
             successor.gradient.onSample(0, usual, 0, false);
         }
         return successor;
+    }
+
+    /** To the algorithm a window in which the limit was not reached is one in which next to nothing was under way. */
+    private record OnlyWhenReached(Gradient2Limit gradient) implements Limit {
+
+        @Override
+        public int getLimit() {
+            return gradient.getLimit();
+        }
+
+        @Override
+        public void notifyOnChange(Consumer<Integer> consumer) {
+            gradient.notifyOnChange(consumer);
+        }
+
+        @Override
+        public void onSample(long startTime, long rtt, int inflight, boolean didDrop) {
+            gradient.onSample(startTime, rtt, inflight >= gradient.getLimit() ? inflight : 0, didDrop);
+        }
     }
 }

@@ -64,7 +64,9 @@ final class UnderWay {
 
     private LearnedLimit following(ConcurrencyPolicy policy) {
         LearnedLimit limit = learned;
-        return limit != null && limit.bounds().equals(policy) ? limit : replace(policy);
+        return limit != null && limit.bounds().equals(policy) && !limit.isOutlived(nanos.getAsLong())
+                ? limit
+                : replace(policy);
     }
 
     private synchronized LearnedLimit replace(ConcurrencyPolicy policy) {
@@ -73,6 +75,8 @@ final class UnderWay {
             limit = new LearnedLimit(policy);
         } else if (!limit.bounds().equals(policy)) {
             limit = limit.within(policy);
+        } else if (limit.isOutlived(nanos.getAsLong())) {
+            limit = limit.afresh();
         }
         learned = limit;
         return limit;

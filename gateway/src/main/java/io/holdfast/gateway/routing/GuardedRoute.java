@@ -17,6 +17,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 import io.holdfast.doors.problem.Problems;
 import io.holdfast.failover.deadline.Deadline;
+import io.holdfast.failover.fallback.FallbackMeters;
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.failover.guard.Guard;
 import io.holdfast.failover.guard.Guards;
@@ -34,12 +35,17 @@ final class GuardedRoute implements HandlerFilterFunction<ServerResponse, Server
     private final String service;
     private final Guards guards;
     private final boolean knowsKeys;
+    private final FallbackMeters fallbacks;
 
-    /** @param knowsKeys whether a request with the same {@code Idempotency-Key} is done once, however often it comes */
-    GuardedRoute(String service, Guards guards, boolean knowsKeys) {
+    /**
+     * @param knowsKeys whether a request with the same {@code Idempotency-Key} is done once, however often it comes
+     * @param fallbacks counts who was answered 503 in the place of the service
+     */
+    GuardedRoute(String service, Guards guards, boolean knowsKeys, FallbackMeters fallbacks) {
         this.service = service;
         this.guards = guards;
         this.knowsKeys = knowsKeys;
+        this.fallbacks = fallbacks;
     }
 
     @Override
@@ -74,6 +80,7 @@ final class GuardedRoute implements HandlerFilterFunction<ServerResponse, Server
     }
 
     private ServerResponse unavailable(DependencyUnavailableException noAnswer) {
+        fallbacks.failed(service);
         String detail = switch (noAnswer.reason()) {
             case TIMEOUT -> service + " did not answer in time; whether it did what was asked is unknown";
             case OPEN -> service + " has been failing and is not asked for the moment";

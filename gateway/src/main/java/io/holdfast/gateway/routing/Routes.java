@@ -19,6 +19,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 import io.holdfast.doors.request.RequestIdFilter;
 import io.holdfast.doors.security.OpenDoor;
+import io.holdfast.failover.fallback.FallbackMeters;
 import io.holdfast.failover.guard.Guards;
 import io.holdfast.gateway.admission.Admission;
 import io.holdfast.gateway.admission.AdmittedRoute;
@@ -27,13 +28,21 @@ import io.holdfast.gateway.admission.AdmittedRoute;
 @Configuration(proxyBeanMethods = false)
 class Routes {
 
+    private final Guards guards;
+    private final Admission admission;
+    private final FallbackMeters fallbacks;
+
+    Routes(Guards guards, Admission admission, FallbackMeters fallbacks) {
+        this.guards = guards;
+        this.admission = admission;
+        this.fallbacks = fallbacks;
+    }
+
     @Bean
     @Order(1)
-    RouterFunction<ServerResponse> orders(Guards guards, Admission admission) {
+    RouterFunction<ServerResponse> orders() {
         return to(
                 "order-service",
-                guards,
-                admission,
                 "/api/orders",
                 "/api/orders/**",
                 "/api/users/{id}/orders",
@@ -43,28 +52,20 @@ class Routes {
 
     @Bean
     @Order(2)
-    RouterFunction<ServerResponse> users(Guards guards, Admission admission) {
-        return to("user-service", guards, admission, "/api/users", "/api/users/{id}", "/api/tokens");
+    RouterFunction<ServerResponse> users() {
+        return to("user-service", "/api/users", "/api/users/{id}", "/api/tokens");
     }
 
     @Bean
     @Order(3)
-    RouterFunction<ServerResponse> backups(Guards guards, Admission admission) {
-        return to(
-                "backup-service",
-                guards,
-                admission,
-                "/api/backups",
-                "/api/backups/**",
-                "/api/restores",
-                "/api/jobs",
-                "/api/jobs/**");
+    RouterFunction<ServerResponse> backups() {
+        return to("backup-service", "/api/backups", "/api/backups/**", "/api/restores", "/api/jobs", "/api/jobs/**");
     }
 
     @Bean
     @Order(4)
-    RouterFunction<ServerResponse> configuration(Guards guards, Admission admission) {
-        return to("config-service", guards, admission, "/api/config/**");
+    RouterFunction<ServerResponse> configuration() {
+        return to("config-service", "/api/config/**");
     }
 
     @Bean
@@ -77,8 +78,7 @@ class Routes {
         return new OpenDoor(HttpMethod.POST, "/api/tokens");
     }
 
-    private static RouterFunction<ServerResponse> to(
-            String service, Guards guards, Admission admission, String... paths) {
+    private RouterFunction<ServerResponse> to(String service, String... paths) {
         AdmittedRoute admitted = admission.route(service, List.of(paths));
         RequestPredicate anyOfThem = Arrays.stream(paths)
                 .map(RequestPredicates::path)
@@ -89,7 +89,7 @@ class Routes {
                 .filter(admitted::letIn)
                 .before(OutgoingRequest::prepare)
                 .filter(admitted::keepPlace)
-                .filter(new GuardedRoute(service, guards, service.equals("order-service")))
+                .filter(new GuardedRoute(service, guards, service.equals("order-service"), fallbacks))
                 .filter(lb(service))
                 .filter(WholeAnswer::read)
                 // The gateway's own filter has set it already.

@@ -56,6 +56,15 @@ class LearnedLimitTest {
     }
 
     @Test
+    void slowAnswersDoNotLowerItAsLongAsItIsNotReached() {
+        serve(8, 100, 4, Duration.ofSeconds(10));
+
+        serve(8, 100, 60, Duration.ofMinutes(1));
+
+        assertThat(limit.now()).isEqualTo(64);
+    }
+
+    @Test
     void itNeverFallsBelowItsMinimum() {
         limit = new LearnedLimit(new ConcurrencyPolicy(true, 64, 32, 512));
         serve(8, 100, 4, Duration.ofSeconds(10));

@@ -80,6 +80,25 @@ class UnderWayTest {
     }
 
     @Test
+    void theLimitIsTheInitialOneAgainWhenNobodyHasReachedItForAWhile() {
+        ConcurrencyPolicy wide = new ConcurrencyPolicy(true, 20, 4, 100);
+        work(wide, 300, Duration.ofMillis(10), true);
+        work(wide, 200, Duration.ofMillis(500), true);
+        int fallen = underWay.limit(wide).orElseThrow();
+        assertThat(fallen).isLessThan(20);
+
+        clock.addAndGet(LearnedLimit.CALM.toNanos());
+        assertThat(underWay.limit(wide)).as("the storm may go on").hasValue(fallen);
+
+        clock.addAndGet(1);
+        assertThat(underWay.limit(wide)).as("it is over").hasValue(20);
+        work(wide, 50, Duration.ofMillis(500), true);
+        assertThat(underWay.limit(wide).orElseThrow())
+                .as("what is usual is known still")
+                .isLessThan(20);
+    }
+
+    @Test
     void neverHasMoreUnderWayThanMayBeHoweverManyComeAtOnce() {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

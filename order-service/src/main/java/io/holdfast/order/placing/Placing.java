@@ -45,6 +45,10 @@ class Placing {
 
     private static final String USER_SERVICE = "user-service";
 
+    private static final String OUTCOME_UNKNOWN =
+            "It is not known whether the order was taken; it is taken at most once. Repeat the request with the Idempotency-Key of this"
+                    + " answer to learn it";
+
     /** For whom the credit is asked while user-service has been failing: long enough for an answer, too short to be noticed. */
     private static final Duration TRIAL = Duration.ofMillis(50);
 
@@ -78,10 +82,10 @@ class Placing {
             Order pending = pending(caller, userId, key, request);
             return decided(pending, writer.keep(pending));
         } catch (DependencyUnavailableException unavailable) {
-            throw outcomeUnknown(unavailable.retryAfter());
+            throw outcomeUnknown(unavailable.retryAfter(), unavailable.dependency());
         } catch (ClockSkewException skew) {
             LOG.warn("order_not_taken: {}", skew.getMessage());
-            throw outcomeUnknown(SKEW_RETRY_AFTER);
+            throw ProblemException.unavailable(OUTCOME_UNKNOWN, SKEW_RETRY_AFTER);
         } catch (CreditRefusedException refused) {
             throw unprocessable(refused);
         }
@@ -96,7 +100,7 @@ class Placing {
             return taken(pending, kept, away.dependency(), away.retryAfter());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw outcomeUnknown(SOON);
+            throw ProblemException.unavailable(OUTCOME_UNKNOWN, SOON);
         }
     }
 
@@ -121,7 +125,7 @@ class Placing {
     private Taken taken(Order pending, Kept kept, String waitsFor, Duration retryAfter) {
         boolean mayWait = !waitsFor.equals(USER_SERVICE) || queued.areAllowedFor(USER_SERVICE);
         if (kept == Kept.OUTBOX || !mayWait) {
-            throw outcomeUnknown(retryAfter);
+            throw outcomeUnknown(retryAfter, waitsFor);
         }
         Taken taken = writer.acknowledge(pending, waitsFor);
         if (!taken.order().bodyHash().equals(pending.bodyHash())) {
@@ -180,10 +184,7 @@ class Placing {
         return placedAt;
     }
 
-    private static ProblemException outcomeUnknown(Duration retryAfter) {
-        return ProblemException.unavailable(
-                "It is not known whether the order was taken; it is taken at most once. Repeat the request with the Idempotency-Key of this"
-                        + " answer to learn it",
-                retryAfter);
+    private static ProblemException outcomeUnknown(Duration retryAfter, String dependency) {
+        return ProblemException.unavailable(OUTCOME_UNKNOWN, retryAfter, dependency);
     }
 }

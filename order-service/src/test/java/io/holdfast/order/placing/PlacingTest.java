@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.holdfast.doors.caller.Caller;
 import io.holdfast.doors.caller.Role;
+import io.holdfast.failover.fallback.FallbackMeters;
 import io.holdfast.failover.fallback.QueuedWrites;
 import io.holdfast.failover.policy.DependencyPolicy;
 import io.holdfast.failover.policy.FailoverPolicy;
@@ -81,7 +82,7 @@ class PlacingTest {
                 preset.routing(),
                 Fallback.QUEUE);
         FailoverPolicy policy = new FailoverPolicy(tolerance, Map.of("user-service", userService));
-        return new QueuedWrites(() -> policy, dependency -> false, new SimpleMeterRegistry());
+        return new QueuedWrites(() -> policy, dependency -> false, new FallbackMeters(new SimpleMeterRegistry()));
     }
 
     private static final class SlowCredits implements Credits {

@@ -8,6 +8,7 @@ import java.util.UUID;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
+import io.holdfast.failover.fallback.FallbackMeters;
 import io.holdfast.failover.fallback.NearCache;
 import io.holdfast.failover.fallback.NearCaches;
 import io.holdfast.journal.record.JournalRecord;
@@ -21,7 +22,7 @@ class KnownFromJournalTest {
                         throw new IllegalStateException("nobody asks for an answer of Cassandra's");
                     },
                     dependency -> false,
-                    new SimpleMeterRegistry(),
+                    new FallbackMeters(new SimpleMeterRegistry()),
                     InstantSource.system(),
                     10)
             .of("cassandra", JournaledOrder.DECISIONS);

@@ -60,7 +60,7 @@ class OrderThroughputIT {
             policy.change(delivered -> delivered
                     .replace("per-client: { requests: 100, per: 1s, burst: 200 }", "per-client: { enabled: false }")
                     .replace(
-                            "concurrency: { initial: 128, minimum: 128, maximum: 512 }",
+                            "concurrency: { initial: 128, minimum: 16, maximum: 512 }",
                             "concurrency: { enabled: false }"));
             LongAdder taken = new LongAdder();
             Placing through = (client, number) -> {

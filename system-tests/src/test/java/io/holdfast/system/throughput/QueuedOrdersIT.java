@@ -53,7 +53,7 @@ class QueuedOrdersIT {
             policy.change(delivered -> delivered
                     .replace("per-client: { requests: 100, per: 1s, burst: 200 }", "per-client: { enabled: false }")
                     .replace(
-                            "concurrency: { initial: 128, minimum: 128, maximum: 512 }",
+                            "concurrency: { initial: 128, minimum: 16, maximum: 512 }",
                             "concurrency: { enabled: false }"));
             place(TO_WARM_UP, List.of(201, 202));
             for (int round = 1; round <= ROUNDS; round++) {

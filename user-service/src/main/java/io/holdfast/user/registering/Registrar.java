@@ -122,7 +122,8 @@ class Registrar {
             throw ProblemException.unavailable(
                     "It is not known whether the user is registered; repeat the request to learn it: he is when the name is taken then, and"
                             + " can sign in",
-                    away.retryAfter());
+                    away.retryAfter(),
+                    away.dependency());
         }
     }
 

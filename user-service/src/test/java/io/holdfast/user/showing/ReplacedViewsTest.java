@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.holdfast.failover.fallback.FallbackMeters;
 import io.holdfast.failover.fallback.NearCaches;
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
@@ -40,7 +41,11 @@ class ReplacedViewsTest {
             "GBP");
 
     private final KnownUsers known = new KnownUsers(new NearCaches(
-            ReplacedViewsTest::cached, dependency -> false, new SimpleMeterRegistry(), InstantSource.system(), 10));
+            ReplacedViewsTest::cached,
+            dependency -> false,
+            new FallbackMeters(new SimpleMeterRegistry()),
+            InstantSource.system(),
+            10));
     private final ReplacedViews replaced =
             new ReplacedViews(known, new StorageProperties("shop_users", 1, List.of(), Duration.ofSeconds(1)));
 
