@@ -214,6 +214,23 @@ class SupervisorTest {
     }
 
     @Test
+    void whatDiesAgainAndAgainIsStartedAfterPausesThatGrow() throws IOException {
+        Backoff growing = new Backoff(Duration.ofMillis(300), Duration.ofMillis(600), Duration.ofMinutes(1));
+        Path starts = parts.file("starts");
+        supervisor = new Supervisor(
+                List.of(parts.script("broken", "date +%s%3N >> " + starts + "; exit 7")), pidFiles, growing);
+
+        supervisor.start();
+
+        await().atMost(BOUND)
+                .until(() -> Files.exists(starts) && Files.readAllLines(starts).size() >= 4);
+        List<Long> at = Files.readAllLines(starts).stream().map(Long::valueOf).toList();
+        assertThat(at.get(1) - at.get(0)).isGreaterThanOrEqualTo(300);
+        assertThat(at.get(2) - at.get(1)).isGreaterThanOrEqualTo(600);
+        assertThat(at.get(3) - at.get(2)).isGreaterThanOrEqualTo(600);
+    }
+
+    @Test
     void aFullDiskIsSaidToBeTheReason() {
         supervisor = supervising(parts.script("broken", "echo java.io.IOException: No space left on device; exit 1"));
         supervisor.start();
