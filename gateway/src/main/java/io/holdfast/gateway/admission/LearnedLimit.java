@@ -21,10 +21,8 @@ final class LearnedLimit {
     /** A limit that was not reached for so long is the initial one again: the storm it has fallen in is over. */
     static final Duration CALM = Duration.ofSeconds(30);
 
-    /** Times are averaged over twice the shortest of them, within these bounds. */
-    private static final int SHORTEST_WINDOW_MILLIS = 500;
-
-    private static final int LONGEST_WINDOW_MILLIS = 1_000;
+    /** Over which times are averaged. */
+    private static final int WINDOW_MILLIS = 500;
 
     /**
      * Over how many windows it is learned what is usual: half an hour and more. A storm is to be over before it becomes usual.
@@ -33,7 +31,7 @@ final class LearnedLimit {
 
     /**
      * How many more than what takes half as long again as usual may be under way; the limit grows by half of it in a window.
-     * It is half of the library's own value, which is meant for windows twice as long.
+     * It is half of the library's own value, which is meant for windows of a second.
      */
     private static final int GROWTH = 2;
 
@@ -63,8 +61,8 @@ final class LearnedLimit {
                 .queueSize(GROWTH)
                 .build();
         this.windows = WindowedLimit.newBuilder()
-                .minWindowTime(SHORTEST_WINDOW_MILLIS, TimeUnit.MILLISECONDS)
-                .maxWindowTime(LONGEST_WINDOW_MILLIS, TimeUnit.MILLISECONDS)
+                .minWindowTime(WINDOW_MILLIS, TimeUnit.MILLISECONDS)
+                .maxWindowTime(WINDOW_MILLIS, TimeUnit.MILLISECONDS)
                 .build(new OnlyWhenReached(gradient));
     }
 
