@@ -1,6 +1,8 @@
 package io.holdfast.backup.job;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -29,16 +32,33 @@ import io.holdfast.failover.trace.CallerContext;
 public final class JobWorker implements AcknowledgingMessageListener<String, String>, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
 
-    private final JobRunner runner;
-    private final JobSender sender;
+    private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(5);
+
+    private final Consumer<JobCommand> runner;
+    private final Consumer<ConsumerRecord<String, String>> unreadable;
+    private final Duration beforeNextTry;
     private final ObservationRegistry observations;
     private final ConcurrentMap<UUID, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+    private final Set<TopicPartition> paused = ConcurrentHashMap.newKeySet();
     private volatile ExecutorService executor = newExecutor();
     private volatile @Nullable MessageListenerContainer container;
 
     public JobWorker(JobRunner runner, JobSender sender, ObservationRegistry observations) {
+        this(runner::run, record -> sender.layAside(record.key(), record.value()), BEFORE_NEXT_TRY, observations);
+    }
+
+    /**
+     * @param runner does a job until it has ended
+     * @param unreadable lays aside what is no command
+     */
+    JobWorker(
+            Consumer<JobCommand> runner,
+            Consumer<ConsumerRecord<String, String>> unreadable,
+            Duration beforeNextTry,
+            ObservationRegistry observations) {
         this.runner = runner;
-        this.sender = sender;
+        this.unreadable = unreadable;
+        this.beforeNextTry = beforeNextTry;
         this.observations = observations;
     }
 
@@ -52,13 +72,14 @@ public final class JobWorker implements AcknowledgingMessageListener<String, Str
         Optional<JobCommand> command = JobRecords.command(String.valueOf(record.value()));
         if (command.isEmpty()) {
             log.warn("command_unreadable partition={} offset={}", record.partition(), record.offset());
-            sender.layAside(record.key(), record.value());
+            unreadable.accept(record);
             commit(offset);
             return;
         }
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         MessageListenerContainer listening = container;
         if (listening != null) {
+            paused.add(partition);
             listening.pausePartition(partition);
         }
         // A command that is delivered again while it is being done waits for the same end.
@@ -75,9 +96,7 @@ public final class JobWorker implements AcknowledgingMessageListener<String, Str
                 return;
             }
             // First, since the commit fails when the partition went to another worker meanwhile.
-            if (listening != null) {
-                listening.resumePartition(partition);
-            }
+            resume(partition);
             commitIfHeld(command.get().id(), offset);
         });
     }
@@ -87,14 +106,47 @@ public final class JobWorker implements AcknowledgingMessageListener<String, Str
         Observation.createNotStarted("backup.job", observations)
                 .contextualName("job " + command.order().kind())
                 .highCardinalityKeyValue("job.id", command.id().toString())
-                .observe(() -> runner.run(command));
+                .observe(() -> runUntilItEnds(command));
     }
 
-    /** Gets ready for jobs, again after it was closed. */
+    /** Whatever keeps a job from its end, it is begun again: its partition stands still, and nobody else is given it. */
+    private void runUntilItEnds(JobCommand command) {
+        while (true) {
+            try {
+                runner.accept(command);
+                return;
+            } catch (CancellationException stopped) {
+                throw stopped;
+            } catch (RuntimeException unexpected) {
+                log.error("job_not_ended id={}, begun again in {}", command.id(), beforeNextTry, unexpected);
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(beforeNextTry);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Stopped before the job was begun again");
+        }
+    }
+
+    private void resume(TopicPartition partition) {
+        MessageListenerContainer listening = container;
+        if (listening != null) {
+            listening.resumePartition(partition);
+        }
+        paused.remove(partition);
+    }
+
+    /** Gets ready for jobs, again after it was closed: those that were stopped then are delivered again. */
     void open() {
         if (executor.isShutdown()) {
             executor = newExecutor();
         }
+        paused.forEach(this::resume);
     }
 
     /** Stops the job that is being done; its command stays on Kafka. */

@@ -62,7 +62,7 @@ public final class Catalog {
         if (!partitioner.endsWith("Murmur3Partitioner")) {
             return Optional.of("the cluster's partitioner is %s, not Murmur3Partitioner".formatted(partitioner));
         }
-        return Refusals.of(shape(name), flags(name));
+        return Refusals.of(shape(name), flags(name), masked(name));
     }
 
     /**
@@ -173,6 +173,16 @@ public final class Catalog {
         Row table = table(name).orElseThrow(() -> new NoSuchTableException(name));
         Set<String> flags = table.getSet("flags", String.class);
         return flags == null ? Set.of() : flags;
+    }
+
+    private Set<String> masked(TableName name) {
+        return ask(
+                        "SELECT column_name FROM system_schema.column_masks WHERE keyspace_name = ? AND table_name = ?",
+                        name.keyspace(),
+                        name.table())
+                .stream()
+                .map(row -> text(row, "column_name"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Row local() {

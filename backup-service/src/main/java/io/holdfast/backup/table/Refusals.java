@@ -13,14 +13,19 @@ final class Refusals {
      * Why the table cannot be kept exactly.
      *
      * @param flags of the table in {@code system_schema.tables}
+     * @param masked the columns that are shown masked to whoever may not unmask them
      */
-    static Optional<String> of(TableShape table, Set<String> flags) {
+    static Optional<String> of(TableShape table, Set<String> flags, Set<String> masked) {
         String keyspace = table.name().keyspace();
         if (keyspace.equals("system") || keyspace.startsWith("system_")) {
             return Optional.of("it belongs to Cassandra itself");
         }
         if (!flags.contains("compound") || flags.contains("dense") || flags.contains("super")) {
             return Optional.of("it is WITH COMPACT STORAGE, whose rows CQL does not show exactly");
+        }
+        if (!masked.isEmpty()) {
+            return Optional.of(
+                    "columns %s are masked, so that what is read need not be what they hold".formatted(masked));
         }
         return table.columns().stream().flatMap(column -> of(column).stream()).findFirst();
     }

@@ -23,36 +23,47 @@ class RefusalsTest {
                 "frozen<map<text, frozen<set<int>>>>",
                 "frozen<tuple<int, text>>",
                 "frozen<address>")) {
-            assertThat(Refusals.of(table("shop", type), COMPOUND)).as(type).isEmpty();
+            assertThat(Refusals.of(table("shop", type), COMPOUND, Set.of()))
+                    .as(type)
+                    .isEmpty();
         }
     }
 
     @Test
     void keepsWhatCassandraKeepsInParts() {
         for (String type : List.of("list<text>", "set<int>", "map<text, int>")) {
-            assertThat(Refusals.of(table("shop", type), COMPOUND)).as(type).isEmpty();
+            assertThat(Refusals.of(table("shop", type), COMPOUND, Set.of()))
+                    .as(type)
+                    .isEmpty();
         }
         assertThat(Refusals.of(
                         table(new ColumnShape(
                                 "value", Kind.REGULAR, "address", List.of(new FieldShape("street", "text")))),
-                        COMPOUND))
+                        COMPOUND,
+                        Set.of()))
                 .isEmpty();
     }
 
     @Test
     void refusesATypeItDoesNotKnow() {
-        assertThat(Refusals.of(table("shop", "hologram"), COMPOUND))
+        assertThat(Refusals.of(table("shop", "hologram"), COMPOUND, Set.of()))
                 .hasValueSatisfying(why -> assertThat(why).contains("column value is hologram", "does not know"));
     }
 
     @Test
     void refusesCountersCompactTablesAndCassandrasOwn() {
-        assertThat(Refusals.of(table("shop", "counter"), COMPOUND))
+        assertThat(Refusals.of(table("shop", "counter"), COMPOUND, Set.of()))
                 .hasValueSatisfying(why -> assertThat(why).contains("value is a counter"));
-        assertThat(Refusals.of(table("shop", "int"), Set.of("dense", "compound")))
+        assertThat(Refusals.of(table("shop", "int"), Set.of("dense", "compound"), Set.of()))
                 .hasValueSatisfying(why -> assertThat(why).contains("COMPACT STORAGE"));
-        assertThat(Refusals.of(table("shop", "int"), Set.of())).isPresent();
-        assertThat(Refusals.of(table("system_auth", "int"), COMPOUND)).isPresent();
+        assertThat(Refusals.of(table("shop", "int"), Set.of(), Set.of())).isPresent();
+        assertThat(Refusals.of(table("system_auth", "int"), COMPOUND, Set.of())).isPresent();
+    }
+
+    @Test
+    void refusesMaskedColumnsByName() {
+        assertThat(Refusals.of(table("shop", "text"), COMPOUND, Set.of("value")))
+                .hasValueSatisfying(why -> assertThat(why).contains("[value] are masked"));
     }
 
     private static TableShape table(String keyspace, String type) {
