@@ -110,7 +110,9 @@ public final class Audit {
         } catch (DependencyUnavailableException | UncheckedIOException failed) {
             log.warn("audit_entry_refused deed={} cause={}", deed, failed.getMessage());
             throw ProblemException.unavailable(
-                    "Nothing was done: the audit log in the repository of the backups cannot be written", SOON);
+                    "Nothing was done: the audit log in the repository of the backups cannot be written",
+                    SOON,
+                    "repository");
         }
     }
 

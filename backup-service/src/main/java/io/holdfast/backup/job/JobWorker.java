@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.micrometer.observation.Observation;
@@ -83,9 +84,8 @@ public final class JobWorker implements AcknowledgingMessageListener<String, Str
             listening.pausePartition(partition);
         }
         // A command that is delivered again while it is being done waits for the same end.
-        CompletableFuture<Void> done = underWay.computeIfAbsent(
-                command.get().id(),
-                id -> CompletableFuture.runAsync(() -> run(command.get()), CallerContext.carrying(executor)));
+        CompletableFuture<Void> done =
+                underWay.computeIfAbsent(command.get().id(), id -> untilItEnds(command.get(), executor));
         var _ = done.whenComplete((nothing, failure) -> {
             underWay.remove(command.get().id(), done);
             if (failure != null) {
@@ -106,39 +106,33 @@ public final class JobWorker implements AcknowledgingMessageListener<String, Str
         Observation.createNotStarted("backup.job", observations)
                 .contextualName("job " + command.order().kind())
                 .highCardinalityKeyValue("job.id", command.id().toString())
-                .observe(() -> runUntilItEnds(command));
+                .observe(() -> runner.accept(command));
     }
 
     /** Whatever keeps a job from its end, it is begun again: its partition stands still, and nobody else is given it. */
-    private void runUntilItEnds(JobCommand command) {
-        while (true) {
-            try {
-                runner.accept(command);
-                return;
-            } catch (CancellationException stopped) {
-                throw stopped;
-            } catch (RuntimeException unexpected) {
-                log.error("job_not_ended id={}, begun again in {}", command.id(), beforeNextTry, unexpected);
-                pause();
-            }
-        }
+    private CompletableFuture<Void> untilItEnds(JobCommand command, ExecutorService mine) {
+        return CompletableFuture.runAsync(() -> run(command), CallerContext.carrying(mine))
+                .exceptionallyCompose(failure -> {
+                    if (mine.isShutdown()) {
+                        return CompletableFuture.failedFuture(failure);
+                    }
+                    log.error("job_not_ended id={}, begun again in {}", command.id(), beforeNextTry, failure);
+                    return later().thenCompose(_ -> untilItEnds(command, mine));
+                });
     }
 
-    private void pause() {
-        try {
-            Thread.sleep(beforeNextTry);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("Stopped before the job was begun again");
-        }
+    /** Other jobs go on meanwhile. */
+    private CompletableFuture<Void> later() {
+        return CompletableFuture.runAsync(
+                () -> {}, CompletableFuture.delayedExecutor(beforeNextTry.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private void resume(TopicPartition partition) {
+        paused.remove(partition);
         MessageListenerContainer listening = container;
         if (listening != null) {
             listening.resumePartition(partition);
         }
-        paused.remove(partition);
     }
 
     /** Gets ready for jobs, again after it was closed: those that were stopped then are delivered again. */
@@ -146,13 +140,14 @@ public final class JobWorker implements AcknowledgingMessageListener<String, Str
         if (executor.isShutdown()) {
             executor = newExecutor();
         }
-        paused.forEach(this::resume);
+        Set.copyOf(paused).forEach(this::resume);
     }
 
-    /** Stops the job that is being done; its command stays on Kafka. */
+    /** Stops the job that is being done and forgets those that wait; their commands stay on Kafka. */
     @Override
     public void close() {
         executor.shutdownNow();
+        underWay.clear();
     }
 
     private static ExecutorService newExecutor() {

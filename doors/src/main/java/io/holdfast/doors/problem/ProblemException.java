@@ -109,7 +109,7 @@ public final class ProblemException extends RuntimeException implements Answer {
         return retryAfter;
     }
 
-    /** Whose answer is missing; only for 503, and not for each. */
+    /** Whose answer is missing; null unless it is a 503 for that reason. */
     public @Nullable String dependency() {
         return dependency;
     }

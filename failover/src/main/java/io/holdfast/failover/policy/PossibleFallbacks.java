@@ -6,7 +6,7 @@ import java.util.Map;
 /** What can take the place of a dependency's answer. A policy that named anything else would be accepted and not obeyed. */
 final class PossibleFallbacks {
 
-    /** Of what the platform itself depends on: nobody keeps what the others answer, and no other part of a write is done later. */
+    /** Of what the platform itself depends on: only Cassandra's rows are remembered, only user-service's part of an order can follow. */
     static final Map<String, List<String>> OF_THE_PLATFORM = Map.of(
             "cassandra", List.of("cached", "fail"),
             "user-service", List.of("fail", "queue"),

@@ -2,9 +2,7 @@ package io.holdfast.gateway.admission;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
-import com.netflix.concurrency.limits.Limit;
 import com.netflix.concurrency.limits.limit.Gradient2Limit;
 import com.netflix.concurrency.limits.limit.WindowedLimit;
 
@@ -18,7 +16,7 @@ import io.holdfast.failover.policy.ConcurrencyPolicy;
  */
 final class LearnedLimit {
 
-    /** A limit that was not reached for so long is the initial one again: the storm it has fallen in is over. */
+    /** A limit that has fallen and was not reached for so long is the initial one again: the storm is over. */
     static final Duration CALM = Duration.ofSeconds(30);
 
     /** Over which times are averaged. */
@@ -63,7 +61,7 @@ final class LearnedLimit {
         this.windows = WindowedLimit.newBuilder()
                 .minWindowTime(WINDOW_MILLIS, TimeUnit.MILLISECONDS)
                 .maxWindowTime(WINDOW_MILLIS, TimeUnit.MILLISECONDS)
-                .build(new OnlyWhenReached(gradient));
+                .build(gradient);
     }
 
     ConcurrencyPolicy bounds() {
@@ -80,21 +78,24 @@ final class LearnedLimit {
      *
      * @param began when it began, on a clock in nanoseconds
      * @param took nanoseconds
-     * @param underWay how many were under way when it began, itself included
+     * @param tookLastPlace whether no other could have begun beside it then
      */
-    void learn(long began, long took, int underWay) {
-        if (underWay >= now()) {
-            reached = began + took;
-        }
-        windows.onSample(began, took, underWay, false);
+    void learn(long began, long took, boolean tookLastPlace) {
+        // To the algorithm, a window in which the limit was not reached is one in which nothing was under way.
+        windows.onSample(began, took, tookLastPlace ? bounds.maximum() : 0, false);
     }
 
     /**
-     * Whether it is lower than it need be, because nothing has come near it for a while.
+     * Takes note that there was no place left, or is none any more.
      *
      * @param nanos now, on the clock of the requests
      */
-    boolean isOutlived(long nanos) {
+    void reached(long nanos) {
+        reached = nanos;
+    }
+
+    /** Whether it has fallen, and was not reached since for so long that what it has fallen for is over. */
+    boolean isLeftOver(long nanos) {
         return now() < bounds.initial() && nanos - reached > CALM.toNanos();
     }
 
@@ -117,24 +118,5 @@ final class LearnedLimit {
             successor.gradient.onSample(0, usual, 0, false);
         }
         return successor;
-    }
-
-    /** To the algorithm a window in which the limit was not reached is one in which next to nothing was under way. */
-    private record OnlyWhenReached(Gradient2Limit gradient) implements Limit {
-
-        @Override
-        public int getLimit() {
-            return gradient.getLimit();
-        }
-
-        @Override
-        public void notifyOnChange(Consumer<Integer> consumer) {
-            gradient.notifyOnChange(consumer);
-        }
-
-        @Override
-        public void onSample(long startTime, long rtt, int inflight, boolean didDrop) {
-            gradient.onSample(startTime, rtt, inflight >= gradient.getLimit() ? inflight : 0, didDrop);
-        }
     }
 }

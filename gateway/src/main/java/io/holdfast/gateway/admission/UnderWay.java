@@ -15,9 +15,9 @@ final class UnderWay {
      * A request that was let in.
      *
      * @param began when, on the clock
-     * @param number how many were under way then, itself included
+     * @param last whether there was no other beside it
      */
-    record Place(long began, int number) {}
+    record Place(long began, boolean last) {}
 
     private final AtomicInteger count = new AtomicInteger();
     private final LongSupplier nanos;
@@ -38,15 +38,29 @@ final class UnderWay {
     }
 
     boolean isFull(ConcurrencyPolicy policy) {
-        return policy.enabled() && count.get() >= following(policy).now();
+        if (!policy.enabled()) {
+            return false;
+        }
+        LearnedLimit limit = following(policy);
+        boolean full = count.get() >= limit.now();
+        if (full) {
+            limit.reached(nanos.getAsLong());
+        }
+        return full;
     }
 
     /** Begins a request; null when there are as many as there may be. */
     @Nullable
     Place enter(ConcurrencyPolicy policy) {
-        int limit = limit(policy).orElse(Integer.MAX_VALUE);
-        int before = count.getAndUpdate(now -> now < limit ? now + 1 : now);
-        return before < limit ? new Place(nanos.getAsLong(), before + 1) : null;
+        long began = nanos.getAsLong();
+        LearnedLimit limit = policy.enabled() ? following(policy) : null;
+        int most = limit == null ? Integer.MAX_VALUE : limit.now();
+        int before = count.getAndUpdate(now -> now < most ? now + 1 : now);
+        boolean last = before + 1 >= most;
+        if (limit != null && last) {
+            limit.reached(began);
+        }
+        return before < most ? new Place(began, last) : null;
     }
 
     /**
@@ -58,13 +72,13 @@ final class UnderWay {
         count.decrementAndGet();
         LearnedLimit limit = learned;
         if (telling && limit != null) {
-            limit.learn(place.began(), nanos.getAsLong() - place.began(), place.number());
+            limit.learn(place.began(), nanos.getAsLong() - place.began(), place.last());
         }
     }
 
     private LearnedLimit following(ConcurrencyPolicy policy) {
         LearnedLimit limit = learned;
-        return limit != null && limit.bounds().equals(policy) && !limit.isOutlived(nanos.getAsLong())
+        return limit != null && limit.bounds().equals(policy) && !limit.isLeftOver(nanos.getAsLong())
                 ? limit
                 : replace(policy);
     }
@@ -75,7 +89,7 @@ final class UnderWay {
             limit = new LearnedLimit(policy);
         } else if (!limit.bounds().equals(policy)) {
             limit = limit.within(policy);
-        } else if (limit.isOutlived(nanos.getAsLong())) {
+        } else if (limit.isLeftOver(nanos.getAsLong())) {
             limit = limit.afresh();
         }
         learned = limit;

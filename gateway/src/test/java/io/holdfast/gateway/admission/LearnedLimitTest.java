@@ -121,6 +121,6 @@ class LearnedLimitTest {
         long alone = Duration.ofMillis(millis).toNanos();
         now += alone / Math.min(workers, underWay);
         long took = alone * Math.max(workers, underWay) / workers;
-        limit.learn(now - took, took, underWay);
+        limit.learn(now - took, took, underWay >= limit.now());
     }
 }

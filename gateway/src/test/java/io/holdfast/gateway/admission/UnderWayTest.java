@@ -83,19 +83,33 @@ class UnderWayTest {
     void theLimitIsTheInitialOneAgainWhenNobodyHasReachedItForAWhile() {
         ConcurrencyPolicy wide = new ConcurrencyPolicy(true, 20, 4, 100);
         work(wide, 300, Duration.ofMillis(10), true);
-        work(wide, 200, Duration.ofMillis(500), true);
+        Duration slow = Duration.ofMillis(500);
+        work(wide, 200, slow, true);
         int fallen = underWay.limit(wide).orElseThrow();
         assertThat(fallen).isLessThan(20);
 
-        clock.addAndGet(LearnedLimit.CALM.toNanos());
+        // The last that reached it began when it took the last place.
+        clock.addAndGet(LearnedLimit.CALM.minus(slow).toNanos());
         assertThat(underWay.limit(wide)).as("the storm may go on").hasValue(fallen);
 
         clock.addAndGet(1);
         assertThat(underWay.limit(wide)).as("it is over").hasValue(20);
-        work(wide, 50, Duration.ofMillis(500), true);
+        work(wide, 50, slow, true);
         assertThat(underWay.limit(wide).orElseThrow())
                 .as("what is usual is known still")
                 .isLessThan(20);
+    }
+
+    @Test
+    void aStormInWhichEverythingFailsIsNotOver() {
+        ConcurrencyPolicy wide = new ConcurrencyPolicy(true, 20, 4, 100);
+        work(wide, 300, Duration.ofMillis(10), true);
+        work(wide, 200, Duration.ofMillis(500), true);
+        int fallen = underWay.limit(wide).orElseThrow();
+
+        work(wide, 100, Duration.ofMillis(500), false);
+
+        assertThat(underWay.limit(wide)).hasValue(fallen);
     }
 
     @Test

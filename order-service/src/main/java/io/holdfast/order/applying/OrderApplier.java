@@ -45,8 +45,8 @@ class OrderApplier implements JournalApplier<JournaledOrder> {
     }
 
     /**
-     * Whatever this instance has written of an order was a decision, and there is only one. Ends may be several under one stamp, of
-     * requests that cancelled it at once: each is written, and the latest stays.
+     * Whatever this instance has written of an order was a decision, and there is only one. But of requests that cancelled it at once
+     * there are several ends under one stamp: each is written, and the latest stays.
      */
     @Override
     public boolean isApplied(String id, Stamp stamp) {
@@ -64,7 +64,7 @@ class OrderApplier implements JournalApplier<JournaledOrder> {
             decide(order, record.row().acknowledged());
             return;
         }
-        if (order.status() == OrderStatus.CANCELLED) {
+        if (order.status() == OrderStatus.CANCELLED && !written.cover(record.id(), record.stamp())) {
             saga.release(order);
         }
         tables.write(order);

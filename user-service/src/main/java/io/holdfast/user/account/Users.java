@@ -50,7 +50,7 @@ public class Users {
             case Finding.Absent<User>() -> rows.byId(id);
             case Finding.Unknown<User>() ->
                 throw ProblemException.unavailable(
-                        "It cannot be told right now whether there is such a user", Duration.ofSeconds(1));
+                        "It cannot be told right now whether there is such a user", Duration.ofSeconds(1), "kafka");
         };
     }
 
