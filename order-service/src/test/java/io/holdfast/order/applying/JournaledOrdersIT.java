@@ -115,6 +115,7 @@ class JournaledOrdersIT {
         Order confirmed = awaitStored(pending.id());
         Instant now = clock.next().instant();
         Order later = confirmed.cancelled(now.plusMillis(400));
+        credits.release(confirmed);
         writer.write(confirmed.cancelled(now));
 
         journal.append(later);
