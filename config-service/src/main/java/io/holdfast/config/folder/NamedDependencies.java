@@ -7,6 +7,7 @@ import java.util.TreeSet;
 
 import io.holdfast.failover.policy.PolicyEntry;
 import io.holdfast.failover.policy.PolicyProblem;
+import io.holdfast.failover.policy.PossibleFallbacks;
 
 /**
  * Finds what the policy says about dependencies that nothing here has: a misspelt name would be a policy for nobody. What
@@ -16,15 +17,6 @@ final class NamedDependencies {
 
     private static final String PREFIX = "failover.dependencies.";
     private static final String YML = ".yml";
-    private static final Set<String> PLATFORM = Set.of(
-            "cassandra",
-            "cassandra-schema",
-            "kafka",
-            "repository",
-            "backup-service",
-            "config-service",
-            "order-service",
-            "user-service");
 
     /** Nobody here calls the gateway. */
     private static final Set<String> NOT_OF_A_DEPENDENCY = Set.of("application.yml", "failover.yml", "gateway.yml");
@@ -43,7 +35,7 @@ final class NamedDependencies {
     }
 
     private static Set<String> known(Set<String> files) {
-        Set<String> known = new TreeSet<>(PLATFORM);
+        Set<String> known = new TreeSet<>(PossibleFallbacks.platform());
         files.stream()
                 .filter(file -> file.endsWith(YML) && !NOT_OF_A_DEPENDENCY.contains(file))
                 .map(file -> file.substring(0, file.length() - YML.length()))

@@ -2,9 +2,10 @@ package io.holdfast.failover.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What can take the place of a dependency's answer. A policy that named anything else would be accepted and not obeyed. */
-final class PossibleFallbacks {
+public final class PossibleFallbacks {
 
     /** Of what the platform itself depends on: only Cassandra's rows are remembered, only user-service's part of an order can follow. */
     static final Map<String, List<String>> OF_THE_PLATFORM = Map.of(
@@ -25,6 +26,11 @@ final class PossibleFallbacks {
             "queue", "'queue' is for user-service only: its orders can be completed later");
 
     private PossibleFallbacks() {}
+
+    /** The names of what the platform itself depends on. */
+    public static Set<String> platform() {
+        return OF_THE_PLATFORM.keySet();
+    }
 
     static List<String> of(String dependency) {
         return OF_THE_PLATFORM.getOrDefault(dependency, OF_OTHERS);
