@@ -1,9 +1,11 @@
 package io.holdfast.backup;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,9 +38,25 @@ class BackupConfiguration {
     // Not the journal's clock, which runs ahead of the wall: TTLs are told by the wall.
     private static final InstantSource CLOCK = InstantSource.system();
 
+    static final String OF_JOBS = "ofJobs";
+
+    /** For whoever waits for an answer. */
     @Bean
     Repository repository(BackupProperties properties, Guards guards) {
-        return new Repository(properties.store(guards), properties.recoveryKey().read(), CLOCK);
+        return new Repository(
+                properties.store(guards, new Patience(Duration.ZERO)),
+                properties.recoveryKey().read(),
+                CLOCK);
+    }
+
+    /** The same one for jobs, which have patience. */
+    @Bean(defaultCandidate = false)
+    @Qualifier(OF_JOBS)
+    Repository repositoryOfJobs(BackupProperties properties, Guards guards) {
+        return new Repository(
+                properties.store(guards, new Patience(properties.patience())),
+                properties.recoveryKey().read(),
+                CLOCK);
     }
 
     @Bean
@@ -62,7 +80,7 @@ class BackupConfiguration {
     }
 
     @Bean
-    Verifier verifier(Repository repository, SnapshotLimits limits) {
+    Verifier verifier(@Qualifier(OF_JOBS) Repository repository, SnapshotLimits limits) {
         return new Verifier(repository, limits);
     }
 
@@ -75,7 +93,7 @@ class BackupConfiguration {
 
     @Bean
     BackupWork backupWork(
-            Repository repository,
+            @Qualifier(OF_JOBS) Repository repository,
             Cluster cluster,
             Verifier verifier,
             SnapshotLimits limits,
@@ -94,14 +112,17 @@ class BackupConfiguration {
 
     @Bean
     VerificationWork verificationWork(
-            Repository repository, Verifier verifier, Cluster cluster, BackupProperties properties) {
+            @Qualifier(OF_JOBS) Repository repository,
+            Verifier verifier,
+            Cluster cluster,
+            BackupProperties properties) {
         ScratchRestore scratch = new ScratchRestore(repository, cluster, CLOCK, properties.batchesInFlight());
         return new VerificationWork(repository, verifier, scratch::damage, CLOCK);
     }
 
     @Bean
     RestoreWork restoreWork(
-            Repository repository,
+            @Qualifier(OF_JOBS) Repository repository,
             Cluster cluster,
             Verifier verifier,
             BackupWork backups,

@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.holdfast.backup.journal.JournaledTables;
 import io.holdfast.backup.key.WrittenKey;
+import io.holdfast.backup.patience.Patience;
 import io.holdfast.backup.repository.BlobStore;
 import io.holdfast.backup.repository.FolderBlobStore;
 import io.holdfast.backup.repository.GuardedBlobStore;
@@ -35,8 +36,8 @@ import io.holdfast.failover.guard.Guards;
  * @param sliceSize how many bytes of rows a slice holds at most, uncompressed
  * @param rangesAtATime how many token ranges of a table are read at a time
  * @param batchesInFlight how many batches a restore writes at a time
- * @param writtenPatience how long a job waits for Cassandra, or for Kafka to say where journals end, before it gives up; a duration with
- *     its unit
+ * @param writtenPatience how long a job waits for Cassandra, for the place of the backups, for room there, or for Kafka to say where
+ *     journals end, before it gives up; a duration with its unit
  * @param writtenWritersSettle how long writers are given to hear that they are paused, and to end what is under way; a duration with its unit
  * @param jobPartitions partitions of the topic of commands: as many workers can be busy
  * @param replicas of each record on Kafka
@@ -94,7 +95,7 @@ public record BackupProperties(
         return DataSize.parse(writtenReserve);
     }
 
-    /** How long a job waits for Cassandra, or for Kafka to say where journals end, before it gives up. */
+    /** How long a job waits for what it needs before it gives up. */
     Duration patience() {
         return DurationStyle.detectAndParse(writtenPatience);
     }
@@ -118,11 +119,11 @@ public record BackupProperties(
     }
 
     /** The place that counts, behind its guard. */
-    BlobStore store(Guards guards) {
+    BlobStore store(Guards guards, Patience patience) {
         BlobStore store = S3Place.isAddress(repository)
                 ? new S3BlobStore(S3Place.of(repository, s3.endpoint(), s3.region(), s3.pathStyle()))
                 : new FolderBlobStore(repository.isEmpty() ? folder : Path.of(repository));
-        return new GuardedBlobStore(store, guards);
+        return new GuardedBlobStore(store, guards, patience);
     }
 
     /**

@@ -30,6 +30,7 @@ public final class Audit {
     private final Repository repository;
     private final InstantSource clock;
     private final String instance;
+    private final int tries;
 
     /**
      * Keeps the log in a repository.
@@ -37,9 +38,19 @@ public final class Audit {
      * @param instance the name of this instance
      */
     public Audit(Repository repository, InstantSource clock, String instance) {
+        this(repository, clock, instance, TRIES);
+    }
+
+    private Audit(Repository repository, InstantSource clock, String instance, int tries) {
         this.repository = repository;
         this.clock = clock;
         this.instance = instance;
+        this.tries = tries;
+    }
+
+    /** Keeps the same log in a repository whose store is waited for. */
+    public static Audit ofJobs(Repository patient, InstantSource clock, String instance) {
+        return new Audit(patient, clock, instance, 1);
     }
 
     /**
@@ -134,10 +145,14 @@ public final class Audit {
         byte[] content = JSON.writeValueAsBytes(entry);
         for (int attempt = 1; ; attempt++) {
             try {
-                ledger.add(name, content);
+                if (deed.action().makesRoom()) {
+                    ledger.addInAnyCase(name, content);
+                } else {
+                    ledger.add(name, content);
+                }
                 return;
             } catch (DependencyUnavailableException | UncheckedIOException failed) {
-                if (attempt == TRIES) {
+                if (attempt == tries) {
                     throw failed;
                 }
             }

@@ -42,7 +42,12 @@ public record AuditEntry(
         KEY_RENEWAL,
         CANCELLATION,
         /** The entry cannot be read. */
-        UNKNOWN
+        UNKNOWN;
+
+        /** Whether there is more room in the repository afterwards: it must be possible when that is full. */
+        boolean makesRoom() {
+            return this == DELETION || this == PRUNING || this == CANCELLATION;
+        }
     }
 
     /** How far it has come. */

@@ -10,7 +10,7 @@ import io.holdfast.backup.audit.AuditEntry.Outcome;
 import io.holdfast.backup.audit.Deed;
 import io.holdfast.doors.problem.ProblemException;
 
-/** Enters each job in the audit log before it begins and when it has ended. */
+/** Enters each job in the audit log before it begins and when it ends. */
 public class AuditedJobs {
     private final Audit audit;
 
@@ -29,7 +29,7 @@ public class AuditedJobs {
     }
 
     @EventListener
-    void on(JobEnded event) {
+    void on(JobEnds event) {
         Job job = event.job();
         Outcome outcome = switch (job.state()) {
             case SUCCEEDED -> Outcome.SUCCEEDED;

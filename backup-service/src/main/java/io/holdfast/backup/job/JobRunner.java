@@ -72,6 +72,9 @@ public final class JobRunner {
         }
         log.info("job_started id={} kind={}", known.id(), known.kind());
         Job ended = end(command, report);
+        // Before it is told: of a job that is known to have ended nobody enters anything any more.
+        events.publishEvent(new JobEnds(ended));
+        report.close();
         tell(ended);
         meters.ended(ended, Duration.between(began, clock.instant()));
         events.publishEvent(new JobEnded(ended));
@@ -105,7 +108,7 @@ public final class JobRunner {
 
     private Optional<String> failure(JobCommand command, Reporter report) {
         try {
-            events.publishEvent(new JobBegins(command));
+            begin(command);
             run(work(command), command, report);
             return Optional.empty();
         } catch (JobCancelledException cancelled) {
@@ -126,6 +129,18 @@ public final class JobRunner {
             }
             log.error("job_broke id={}", command.id(), unexpected);
             return Optional.of("An internal error, which the log of this service shows under the job's id");
+        }
+    }
+
+    private void begin(JobCommand command) {
+        try {
+            events.publishEvent(new JobBegins(command));
+        } catch (CancellationException stopped) {
+            throw stopped;
+        } catch (RuntimeException refused) {
+            // Its work, which lets go of what it holds when it fails, is not reached.
+            letGo(command);
+            throw refused;
         }
     }
 
@@ -173,6 +188,21 @@ public final class JobRunner {
 
         Reporter(Job started) {
             this.latest = started;
+        }
+
+        /**
+         * Tells of no progress any more, and waits for what is being told: behind the job's end it would be taken for the newest by who
+         * reads only the last event of each job.
+         *
+         * @throws CancellationException when the thread was interrupted meanwhile
+         */
+        void close() {
+            try {
+                telling.acquire();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("Stopped while it told of its progress");
+            }
         }
 
         synchronized Job job() {

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  *
  * <p>Names are lower-case words of letters, digits and dashes, joined by dots and slashes: {@code objects/4f/4fa1}.
  * Every method throws {@link UncheckedIOException} when the store itself fails, and {@link UnusableStoreException} when somebody has to
- * mend it.
+ * mend it: {@link FullStoreException} when it has no room.
  */
 public interface BlobStore {
     /**
@@ -56,6 +56,18 @@ public interface BlobStore {
      */
     default int sweep() {
         return 0;
+    }
+
+    /** Keeps some room back, if it is bounded and does not yet, for removals once all else is full. */
+    default void keepRoom() {}
+
+    /**
+     * Gives up the room that was kept back.
+     *
+     * @return false when there was none
+     */
+    default boolean freeRoom() {
+        return false;
     }
 
     /** How many bytes more it takes, or nothing when that has no bound. */

@@ -40,7 +40,14 @@ final class CollectionMarks {
 
     Mark set() {
         String name = FOLDER + "/" + UUID.randomUUID();
-        store.replace(name, ByteBuffer.allocate(0));
+        try {
+            store.replace(name, ByteBuffer.allocate(0));
+        } catch (FullStoreException full) {
+            if (!store.freeRoom()) {
+                throw full;
+            }
+            store.replace(name, ByteBuffer.allocate(0));
+        }
         return new Mark(name);
     }
 

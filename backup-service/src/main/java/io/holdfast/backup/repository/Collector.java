@@ -25,10 +25,13 @@ final class Collector {
         Set<UUID> ids = Set.copyOf(repository.ids());
         removeVerdicts(ids);
         repository.upkeep().sightings().forgetAllBut(ids);
+        int removed;
         // Before the holds are looked at: see CollectionMarks.
         try (CollectionMarks.Mark mark = marks.set()) {
-            return holds.any() ? 0 : collect(mark);
+            removed = holds.any() ? 0 : collect(mark);
         }
+        repository.upkeep().keepRoom();
+        return removed;
     }
 
     private int collect(CollectionMarks.Mark mark) {

@@ -22,7 +22,7 @@ final class DiskRefusals {
     static @Nullable UnusableStoreException of(IOException failure, Path root) {
         String reason = reason(failure);
         if (FULL.stream().anyMatch(reason::contains)) {
-            return new UnusableStoreException(
+            return new FullStoreException(
                     "%s is full: remove backups or make room there, or name another folder in backup.folder, and ask again; what was stored already is not stored twice"
                             .formatted(root),
                     failure);

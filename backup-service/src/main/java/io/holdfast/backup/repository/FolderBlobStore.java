@@ -4,21 +4,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Blobs as files of one local folder. A file is written under a temporary name in {@code tmp/}, synced, and only then
@@ -28,22 +25,29 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FolderBlobStore implements BlobStore {
     private static final String TEMPORARY = "tmp";
 
+    /** Takes room that is given up for removals: an entry in the audit log, the mark of a collector. */
+    private static final String SPARE = "spare";
+
+    private static final int SPARE_BYTES = 1024 * 1024;
+
     /** A write takes no longer, so what is older in {@code tmp/} was left by a crash. */
     private static final Duration LONGEST_WRITE = Duration.ofHours(1);
 
     private final Path root;
     private final Disk disk;
     private final InstantSource clock;
+    private final int spareBytes;
     private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
     public FolderBlobStore(Path root) {
-        this(root, new LocalDisk(), InstantSource.system());
+        this(root, new LocalDisk(), InstantSource.system(), SPARE_BYTES);
     }
 
-    FolderBlobStore(Path root, Disk disk, InstantSource clock) {
+    FolderBlobStore(Path root, Disk disk, InstantSource clock, int spareBytes) {
         this.root = root.toAbsolutePath().normalize();
         this.disk = disk;
         this.clock = clock;
+        this.spareBytes = spareBytes;
     }
 
     @Override
@@ -111,9 +115,7 @@ public final class FolderBlobStore implements BlobStore {
     @Override
     public List<String> list(String folder) {
         return io("list", folder, () -> {
-            Listing listing = new Listing();
-            Files.walkFileTree(path(folder), listing);
-            return listing.files.stream()
+            return FileListing.of(path(folder)).stream()
                     .map(file -> root.relativize(file).toString().replace('\\', '/'))
                     .filter(BlobNames::isOne)
                     .sorted()
@@ -153,6 +155,20 @@ public final class FolderBlobStore implements BlobStore {
             }
             return swept;
         });
+    }
+
+    @Override
+    public void keepRoom() {
+        if (size(SPARE).isEmpty()) {
+            byte[] incompressible = new byte[spareBytes];
+            ThreadLocalRandom.current().nextBytes(incompressible);
+            create(SPARE, ByteBuffer.wrap(incompressible));
+        }
+    }
+
+    @Override
+    public boolean freeRoom() {
+        return delete(SPARE);
     }
 
     @Override
@@ -258,27 +274,6 @@ public final class FolderBlobStore implements BlobStore {
                 throw refusal;
             }
             throw new UncheckedIOException("Cannot %s %s in %s".formatted(verb, name, root), failed);
-        }
-    }
-
-    /** Gathers files; what another process removes meanwhile is not there. */
-    private static final class Listing extends SimpleFileVisitor<Path> {
-        private final List<Path> files = new ArrayList<>();
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile()) {
-                files.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
-            if (failed instanceof NoSuchFileException) {
-                return FileVisitResult.CONTINUE;
-            }
-            throw failed;
         }
     }
 

@@ -48,6 +48,18 @@ public final class Ledger {
         store.create(path, keys.ring().seal(path, ByteBuffer.wrap(content)));
     }
 
+    /** The same; when the store is full, in the room that is kept for removals. */
+    public void addInAnyCase(String name, byte[] content) {
+        try {
+            add(name, content);
+        } catch (FullStoreException full) {
+            if (!store.freeRoom()) {
+                throw full;
+            }
+            add(name, content);
+        }
+    }
+
     /** The names of all entries, the newest first. */
     public List<String> names() {
         return store.list(FOLDER).reversed().stream()

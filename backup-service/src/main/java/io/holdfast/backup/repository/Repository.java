@@ -173,11 +173,18 @@ public final class Repository {
         }
     }
 
-    /** The same, made durable if its maker was killed before it was: what a job that finds itself done relies on. */
+    /**
+     * The same, made durable and looked at once more, in case its maker was killed before it was: what a job that finds itself done relies
+     * on.
+     *
+     * @throws DamagedSliceException as {@link #commit} does
+     */
     public Optional<Manifest> settled(UUID id) {
         open();
         store.settle(ManifestFile.name(id));
-        return manifest(id);
+        Optional<Manifest> manifest = manifest(id);
+        manifest.ifPresent(this::requireSlices);
+        return manifest;
     }
 
     /** Whether there is a manifest of a backup, readable or not. */
@@ -284,5 +291,6 @@ public final class Repository {
         }
         keys.ring();
         open = true;
+        upkeep.keepRoom();
     }
 }

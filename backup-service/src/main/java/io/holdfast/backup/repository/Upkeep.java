@@ -1,11 +1,19 @@
 package io.holdfast.backup.repository;
 
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.holdfast.failover.guard.DependencyUnavailableException;
+
 /** What is done to a repository beside storing backups and reading them: looking what is there, removing, noting, letting go. */
 public final class Upkeep {
+    private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+
     private final Repository repository;
     private final BlobStore store;
     private final Holds holds;
@@ -40,6 +48,15 @@ public final class Upkeep {
     /** Who did what when. */
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** Nothing else depends on it: without it, a full disk has to be made room on by other means. */
+    void keepRoom() {
+        try {
+            store.keepRoom();
+        } catch (UnusableStoreException | UncheckedIOException | DependencyUnavailableException none) {
+            log.warn("no_room_kept_for_removals cause={}", none.getMessage());
+        }
     }
 
     /** Takes off what a job holds that has ended: its tries and its hold. */

@@ -164,7 +164,8 @@ final class DiskHistory {
         }
 
         private Repository opened() {
-            return TestRepositories.in(new FolderBlobStore(folder, disk, Instant::now), Instant::now);
+            return TestRepositories.in(
+                    new FolderBlobStore(folder, disk, Instant::now, TestRepositories.SPARE_BYTES), Instant::now);
         }
     }
 }

@@ -110,7 +110,7 @@ final class DiskReplay {
     }
 
     private static void recover(Path folder, Promises promises) {
-        BlobStore store = new FolderBlobStore(folder, new UnsyncedDisk(), LATER);
+        BlobStore store = new FolderBlobStore(folder, new UnsyncedDisk(), LATER, TestRepositories.SPARE_BYTES);
         Repository repository = TestRepositories.in(store, LATER);
         List<UUID> listed = repository.ids();
         assertThat(listed).containsAll(promises.certain().keySet());

@@ -9,12 +9,12 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /** A store of whose calls a share fails: half of those before they did anything, half of them after they did it. */
-final class FlakyStore implements BlobStore {
+public final class FlakyStore implements BlobStore {
     private final BlobStore store;
     private final Random random;
     private final double share;
 
-    FlakyStore(BlobStore store, long seed, double share) {
+    public FlakyStore(BlobStore store, long seed, double share) {
         this.store = store;
         this.random = new Random(seed);
         this.share = share;

@@ -56,7 +56,7 @@ class FolderBlobStoreTest extends BlobStoreContract {
 
     @Test
     void saysWhatItCouldNotDoAndWhere() {
-        FolderBlobStore store = new FolderBlobStore(folder, new FailingLinks("Input/output error"), Instant::now);
+        FolderBlobStore store = new FolderBlobStore(folder, new FailingLinks("Input/output error"), Instant::now, 0);
 
         assertThatThrownBy(() -> store.create("config", text("x")))
                 .isInstanceOf(UncheckedIOException.class)
@@ -86,7 +86,8 @@ class FolderBlobStoreTest extends BlobStoreContract {
 
     @Test
     void aDiskWithoutLinksIsNamedAsSuch() {
-        FolderBlobStore store = new FolderBlobStore(folder, new FailingLinks("Operation not permitted"), Instant::now);
+        FolderBlobStore store =
+                new FolderBlobStore(folder, new FailingLinks("Operation not permitted"), Instant::now, 0);
 
         assertThatThrownBy(() -> store.create("config", text("x")))
                 .isInstanceOf(UnusableStoreException.class)

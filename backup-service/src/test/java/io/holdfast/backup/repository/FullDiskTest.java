@@ -5,19 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
+import io.holdfast.backup.SmallDisk;
+import io.holdfast.backup.audit.Audit;
+import io.holdfast.backup.audit.AuditEntry;
+import io.holdfast.backup.audit.Deed;
 import io.holdfast.backup.slice.Rows;
 import io.holdfast.backup.slice.SliceRange;
 
@@ -43,7 +45,7 @@ class FullDiskTest {
 
             disk.fillAfter(written);
             assertThatThrownBy(() -> backUp(repository, NEW, 2, 3, 4))
-                    .isInstanceOf(UnusableStoreException.class)
+                    .isInstanceOf(FullStoreException.class)
                     .hasMessageContainingAll("is full", place.toString());
             assertWhole(repository(place, new FullDisk()), OLD);
 
@@ -74,50 +76,84 @@ class FullDiskTest {
 
     @Test
     void aRealOneThatFillsUpSaysSoAndGoesOnWhenItHasGrown() throws Exception {
-        Path mount = Files.createDirectory(folder.resolve("small"));
-        assumeTrue(
-                mounted("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", mount.toString()),
-                "NOT TESTED: a real full disk needs the right to mount one");
-        try {
-            Path place = mount.resolve("backups");
+        try (SmallDisk disk = disk("2m")) {
+            Path place = disk.path().resolve("backups");
             Repository repository = TestRepositories.in(new FolderBlobStore(place), Instant::now);
             backUp(repository, OLD, 1, 2);
             assertThatThrownBy(() -> backUpMuch(repository))
-                    .isInstanceOf(UnusableStoreException.class)
+                    .isInstanceOf(FullStoreException.class)
                     .hasMessageContaining("is full");
             assertWhole(TestRepositories.in(new FolderBlobStore(place), Instant::now), OLD);
 
-            assertThat(mounted("mount", "-o", "remount,size=8m", mount.toString()))
-                    .isTrue();
+            disk.resize("8m");
             backUpMuch(repository);
             assertWhole(repository, OLD);
             assertWhole(repository, NEW);
-        } finally {
-            assertThat(mounted("umount", mount.toString())).isTrue();
+        }
+    }
+
+    @Test
+    void onOneThatIsFullToTheLastByteABackupCanBeRemovedAndTheAuditLogKnows() throws Exception {
+        try (SmallDisk disk = disk("8m")) {
+            Path place = disk.path().resolve("backups");
+            Repository repository = TestRepositories.in(new FolderBlobStore(place), Instant::now);
+            backUp(repository, OLD, 1, 2);
+            backUpMuch(repository);
+            Audit audit = new Audit(repository, Instant::now, "backup-service-1");
+            disk.fill();
+            assertThatThrownBy(() -> audit.begun(new Deed(AuditEntry.Action.BACKUP, "ada", null, null, null)))
+                    .isInstanceOf(FullStoreException.class);
+            FolderBlobStore store = new FolderBlobStore(place);
+            assertThat(store.size("spare")).hasValue(1024 * 1024);
+
+            Deed deed = new Deed(AuditEntry.Action.DELETION, "ada", null, NEW, null);
+            assertThat(audit.change(deed, () -> repository.delete(NEW))).isTrue();
+
+            assertThat(repository.upkeep().ledger().names()).hasSize(2);
+            assertThat(repository.ids()).containsExactly(OLD);
+            assertThat(store.list("objects")).hasSize(2);
+            assertThat(store.size("spare")).as("kept back anew").hasValue(1024 * 1024);
+            assertWhole(repository, OLD);
+        }
+    }
+
+    @Test
+    void onOneThatIsFullToTheLastByteLeftoversAreCollected() throws Exception {
+        try (SmallDisk disk = disk("8m")) {
+            Repository repository = TestRepositories.in(new FolderBlobStore(disk.path()), Instant::now);
+            backUp(repository, OLD, 1, 2);
+            DiskHistory.put(repository, 3);
+            disk.fill();
+
+            assertThat(repository.collect()).isEqualTo(1);
+
+            assertWhole(repository, OLD);
         }
     }
 
     @Test
     void aFolderThatCannotBeWrittenIsNamedAndReadAllTheSame() throws Exception {
-        Path mount = Files.createDirectory(folder.resolve("fixed"));
-        assumeTrue(
-                mounted("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", mount.toString()),
-                "NOT TESTED: a folder that cannot be written needs the right to mount one");
-        try {
-            backUp(TestRepositories.in(new FolderBlobStore(mount), Instant::now), OLD, 1, 2);
-            assertThat(mounted("mount", "-o", "remount,ro", mount.toString())).isTrue();
+        try (SmallDisk disk = disk("8m")) {
+            backUp(TestRepositories.in(new FolderBlobStore(disk.path()), Instant::now), OLD, 1, 2);
+            disk.protect();
 
-            Repository repository = TestRepositories.in(new FolderBlobStore(mount), Instant::now);
+            Repository repository = TestRepositories.in(new FolderBlobStore(disk.path()), Instant::now);
             assertWhole(repository, OLD);
             assertThatThrownBy(() -> backUp(repository, NEW, 3))
                     .isInstanceOf(UnusableStoreException.class)
-                    .hasMessageContainingAll(mount.toString(), "cannot be read or written (Read-only file system)");
+                    .hasMessageContainingAll(
+                            disk.path().toString(), "cannot be read or written (Read-only file system)");
             assertThatThrownBy(() -> repository.delete(OLD)).isInstanceOf(UnusableStoreException.class);
             assertThatThrownBy(repository::renewKeys).isInstanceOf(UnusableStoreException.class);
             assertWhole(repository, OLD);
-        } finally {
-            assertThat(mounted("umount", mount.toString())).isTrue();
         }
+    }
+
+    private SmallDisk disk(String size) throws Exception {
+        assumeTrue(
+                SmallDisk.isPossible(),
+                "NOT TESTED: a full disk, or one that cannot be written, needs the right to mount it");
+        return new SmallDisk(folder.resolve("small"), size);
     }
 
     private int stepsOfABackup() {
@@ -133,7 +169,8 @@ class FullDiskTest {
     }
 
     private static Repository repository(Path place, Disk disk) {
-        return TestRepositories.in(new FolderBlobStore(place, disk, Instant::now), Instant::now);
+        return TestRepositories.in(
+                new FolderBlobStore(place, disk, Instant::now, TestRepositories.SPARE_BYTES), Instant::now);
     }
 
     private static void backUp(Repository repository, UUID id, int... values) {
@@ -175,16 +212,5 @@ class FullDiskTest {
         for (UUID each : repository.ids()) {
             repository.manifest(each).orElseThrow().tables().getFirst().slices().forEach(repository::verify);
         }
-    }
-
-    private static boolean mounted(String... command) throws IOException, InterruptedException {
-        Process process;
-        try {
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        } catch (IOException noSuchCommand) {
-            return false;
-        }
-        process.getInputStream().readAllBytes();
-        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 }

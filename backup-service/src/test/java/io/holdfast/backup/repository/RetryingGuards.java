@@ -11,7 +11,7 @@ import io.holdfast.failover.guard.Guard;
 import io.holdfast.failover.guard.Guards;
 
 /** Guards that repeat what may be repeated at once, so many times, and know no breaker that would end a test early. */
-record RetryingGuards(int attempts) implements Guards {
+public record RetryingGuards(int attempts) implements Guards {
     @Override
     public Guard of(String dependency) {
         return new Guard() {

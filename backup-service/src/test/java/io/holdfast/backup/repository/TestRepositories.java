@@ -8,6 +8,9 @@ import io.holdfast.backup.key.RecoveryKey;
 
 /** Repositories of this test run, which one key opens. */
 public final class TestRepositories {
+    /** What a repository keeps back for removals: enough to be there, and soon written. */
+    static final int SPARE_BYTES = 16;
+
     static final RecoveryKey RECOVERY = RecoveryKey.random();
 
     private TestRepositories() {}

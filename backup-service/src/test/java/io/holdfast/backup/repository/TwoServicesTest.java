@@ -229,7 +229,7 @@ class TwoServicesTest {
     }
 
     private BlobStore newStore() {
-        return new FolderBlobStore(folder, new UnsyncedDisk(), Instant::now);
+        return new FolderBlobStore(folder, new UnsyncedDisk(), Instant::now, TestRepositories.SPARE_BYTES);
     }
 
     /** A store that lets something happen before a folder is listed, once, and counts who looked where. */
