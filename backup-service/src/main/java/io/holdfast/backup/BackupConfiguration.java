@@ -1,6 +1,5 @@
 package io.holdfast.backup;
 
-import java.time.Duration;
 import java.time.InstantSource;
 
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -17,6 +16,7 @@ import io.holdfast.backup.journal.Journals;
 import io.holdfast.backup.journal.TopicOffsets;
 import io.holdfast.backup.metrics.BackupLook;
 import io.holdfast.backup.patience.Patience;
+import io.holdfast.backup.repository.GuardedBlobStore;
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.restore.RestoreWork;
 import io.holdfast.backup.restore.ScratchRestore;
@@ -38,13 +38,13 @@ class BackupConfiguration {
     // Not the journal's clock, which runs ahead of the wall: TTLs are told by the wall.
     private static final InstantSource CLOCK = InstantSource.system();
 
-    static final String OF_JOBS = "ofJobs";
+    private static final String OF_JOBS = "ofJobs";
 
     /** For whoever waits for an answer. */
     @Bean
     Repository repository(BackupProperties properties, Guards guards) {
         return new Repository(
-                properties.store(guards, new Patience(Duration.ZERO)),
+                new GuardedBlobStore(properties.store(), guards),
                 properties.recoveryKey().read(),
                 CLOCK);
     }
@@ -52,11 +52,8 @@ class BackupConfiguration {
     /** The same one for jobs, which have patience. */
     @Bean(defaultCandidate = false)
     @Qualifier(OF_JOBS)
-    Repository repositoryOfJobs(BackupProperties properties, Guards guards) {
-        return new Repository(
-                properties.store(guards, new Patience(properties.patience())),
-                properties.recoveryKey().read(),
-                CLOCK);
+    Repository repositoryOfJobs(Repository repository, BackupProperties properties, Guards guards) {
+        return repository.over(new GuardedBlobStore(properties.store(), guards, new Patience(properties.patience())));
     }
 
     @Bean
@@ -100,7 +97,8 @@ class BackupConfiguration {
             BackupProperties properties,
             Journals journals,
             BackupLook look) {
-        SpaceCheck space = new SpaceCheck(repository, new SizeEstimates(cluster)::bytes, properties.reserve());
+        SpaceCheck space = new SpaceCheck(
+                repository, new SizeEstimates(cluster)::bytes, properties.reserve(), properties.patience());
         return new BackupWork(repository, cluster, verifier, limits, space, journals, look::rows, CLOCK);
     }
 

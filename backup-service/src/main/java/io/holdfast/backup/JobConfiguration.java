@@ -10,7 +10,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ApplicationEventPublisher;
@@ -81,10 +80,8 @@ class JobConfiguration {
     }
 
     @Bean
-    AuditedJobs auditedJobs(
-            @Qualifier(BackupConfiguration.OF_JOBS) Repository repository,
-            @Value("${holdfast.instance:backup-service}") String instance) {
-        return new AuditedJobs(Audit.ofJobs(repository, CLOCK, instance));
+    AuditedJobs auditedJobs(Audit audit) {
+        return new AuditedJobs(audit);
     }
 
     @Bean

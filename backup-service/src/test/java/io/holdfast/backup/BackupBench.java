@@ -158,7 +158,7 @@ public final class BackupBench implements AutoCloseable {
         repository = TestRepositories.in(store, clock);
         SnapshotLimits limits = new SnapshotLimits(sliceBytes, 2);
         Verifier verifier = new Verifier(repository, limits);
-        SpaceCheck space = new SpaceCheck(repository, _ -> 0, DataSize.ofBytes(0));
+        SpaceCheck space = new SpaceCheck(repository, _ -> 0, DataSize.ofBytes(0), patience);
         backups = new BackupWork(
                 repository, cluster, verifier, limits, space, journals, table -> OptionalLong.empty(), clock);
         restores = new RestoreWork(repository, cluster, verifier, backups, pauses(), clock, 16);

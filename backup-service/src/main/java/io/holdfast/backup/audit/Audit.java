@@ -30,7 +30,6 @@ public final class Audit {
     private final Repository repository;
     private final InstantSource clock;
     private final String instance;
-    private final int tries;
 
     /**
      * Keeps the log in a repository.
@@ -38,19 +37,9 @@ public final class Audit {
      * @param instance the name of this instance
      */
     public Audit(Repository repository, InstantSource clock, String instance) {
-        this(repository, clock, instance, TRIES);
-    }
-
-    private Audit(Repository repository, InstantSource clock, String instance, int tries) {
         this.repository = repository;
         this.clock = clock;
         this.instance = instance;
-        this.tries = tries;
-    }
-
-    /** Keeps the same log in a repository whose store is waited for. */
-    public static Audit ofJobs(Repository patient, InstantSource clock, String instance) {
-        return new Audit(patient, clock, instance, 1);
     }
 
     /**
@@ -152,7 +141,7 @@ public final class Audit {
                 }
                 return;
             } catch (DependencyUnavailableException | UncheckedIOException failed) {
-                if (attempt == tries) {
+                if (attempt == TRIES) {
                     throw failed;
                 }
             }

@@ -139,7 +139,13 @@ public final class JobRunner {
             throw stopped;
         } catch (RuntimeException refused) {
             // Its work, which lets go of what it holds when it fails, is not reached.
-            letGo(command);
+            try {
+                letGo(command);
+            } catch (CancellationException stopped) {
+                throw stopped;
+            } catch (RuntimeException failed) {
+                refused.addSuppressed(failed);
+            }
             throw refused;
         }
     }

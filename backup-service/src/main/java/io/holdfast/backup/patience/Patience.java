@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import io.holdfast.failover.guard.DependencyUnavailableException;
 
 /**
- * Repeats a guarded call while its dependency is away, or has no room.
+ * Repeats a guarded call while its dependency is away.
  *
  * @param bound how long one call may wait; zero for not at all
  */
@@ -18,7 +18,7 @@ public record Patience(Duration bound) {
      * The outcome of the call, as soon as it has one.
      *
      * @param call through a guard, and such that it may be repeated
-     * @throws DependencyUnavailableException when the dependency was away all the time; likewise what is {@link NotNow}
+     * @throws DependencyUnavailableException when the dependency was away all the time
      * @throws CancellationException when the thread was interrupted meanwhile
      */
     public <T> T call(Supplier<T> call) {
@@ -27,22 +27,13 @@ public record Patience(Duration bound) {
             try {
                 return call.get();
             } catch (DependencyUnavailableException away) {
-                pauseOrGiveUp(away, away.retryAfter(), deadline);
-            } catch (RuntimeException answer) {
-                if (!(answer instanceof NotNow later)) {
-                    throw answer;
+                Duration pause = shorter(away.retryAfter(), LONGEST_PAUSE);
+                if (System.nanoTime() + pause.toNanos() > deadline) {
+                    throw away;
                 }
-                pauseOrGiveUp(answer, later.retryAfter(), deadline);
+                pause(pause);
             }
         }
-    }
-
-    private static void pauseOrGiveUp(RuntimeException reason, Duration retryAfter, long deadline) {
-        Duration pause = shorter(retryAfter, LONGEST_PAUSE);
-        if (System.nanoTime() + pause.toNanos() > deadline) {
-            throw reason;
-        }
-        pause(pause);
     }
 
     private static void pause(Duration time) {

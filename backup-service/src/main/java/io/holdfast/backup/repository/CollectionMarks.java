@@ -43,9 +43,8 @@ final class CollectionMarks {
         try {
             store.replace(name, ByteBuffer.allocate(0));
         } catch (FullStoreException full) {
-            if (!store.freeRoom()) {
-                throw full;
-            }
+            // Another removal may have given it up just now.
+            store.freeRoom();
             store.replace(name, ByteBuffer.allocate(0));
         }
         return new Mark(name);

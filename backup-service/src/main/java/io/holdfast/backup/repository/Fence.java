@@ -65,7 +65,7 @@ public final class Fence {
     /**
      * Notes that the job has passed a point; once is enough.
      *
-     * @param point what it is called, in lower-case letters
+     * @param point what it is called, in lower-case letters, digits and dashes
      */
     public void pass(String point) {
         store.create(point(point), ByteBuffer.allocate(0));

@@ -8,23 +8,28 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.holdfast.backup.patience.Patience;
+import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.failover.guard.Guards;
 
-/** A blob store that is called through the guard of the dependency {@code repository}, and waited for while it is away or full. */
+/** A blob store that is called through the guard of the dependency {@code repository}, and waited for while it is away. */
 public final class GuardedBlobStore implements BlobStore {
+    private static final Patience NONE = new Patience(Duration.ZERO);
+
     private final BlobStore store;
     private final Guards guards;
     private final Patience patience;
+    private volatile long givenUpAt;
 
     /** One whose calls are never waited for: whoever asked is told. */
     public GuardedBlobStore(BlobStore store, Guards guards) {
-        this(store, guards, new Patience(Duration.ZERO));
+        this(store, guards, NONE);
     }
 
     public GuardedBlobStore(BlobStore store, Guards guards, Patience patience) {
         this.store = store;
         this.guards = guards;
         this.patience = patience;
+        this.givenUpAt = System.nanoTime() - patience.bound().toNanos();
     }
 
     @Override
@@ -98,7 +103,11 @@ public final class GuardedBlobStore implements BlobStore {
 
     @Override
     public boolean freeRoom() {
-        return call(store::freeRoom);
+        AtomicBoolean tried = new AtomicBoolean();
+        return call(() -> {
+            boolean again = tried.getAndSet(true);
+            return store.freeRoom() || again;
+        });
     }
 
     @Override
@@ -114,7 +123,19 @@ public final class GuardedBlobStore implements BlobStore {
         }
     }
 
+    /** Once it has been away for so long that nobody waited any more, nobody waits for the next call either. */
     private <T> T call(Callable<T> call) {
-        return patience.call(() -> guards.of("repository").repeatable(call));
+        boolean isGivenUp = System.nanoTime() - givenUpAt < patience.bound().toNanos();
+        try {
+            T answer = (isGivenUp ? NONE : patience)
+                    .call(() -> guards.of("repository").repeatable(call));
+            givenUpAt = System.nanoTime() - patience.bound().toNanos();
+            return answer;
+        } catch (DependencyUnavailableException away) {
+            if (!isGivenUp) {
+                givenUpAt = System.nanoTime();
+            }
+            throw away;
+        }
     }
 }

@@ -53,9 +53,8 @@ public final class Ledger {
         try {
             add(name, content);
         } catch (FullStoreException full) {
-            if (!store.freeRoom()) {
-                throw full;
-            }
+            // Another removal may have given it up just now.
+            store.freeRoom();
             add(name, content);
         }
     }

@@ -1,7 +1,5 @@
 package io.holdfast.backup.repository;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,11 +21,15 @@ import io.holdfast.backup.slice.SliceRow;
  * else is a leftover that harms nobody.
  */
 public final class Repository {
-    private static final String CONFIG = "config";
-    private static final String FORMAT = "holdfast repository 2\n";
-    private static final String SNAPSHOTS = "snapshots";
+    static final String SNAPSHOTS = "snapshots";
 
     private final BlobStore store;
+    private final RecoveryKey recovery;
+    private final InstantSource clock;
+
+    /** Of jobs and collections in this process, whichever of its stores they go through. */
+    private final Object lock;
+
     private final Holds holds;
     private final Keys keys;
     private final CollectionMarks marks;
@@ -43,14 +45,26 @@ public final class Repository {
     }
 
     Repository(BlobStore store, RecoveryKey recovery, InstantSource clock, CollectionMarks marks) {
+        this(store, recovery, clock, marks, new Object());
+    }
+
+    private Repository(BlobStore store, RecoveryKey recovery, InstantSource clock, CollectionMarks marks, Object lock) {
         this.store = store;
+        this.recovery = recovery;
+        this.clock = clock;
+        this.lock = lock;
         this.marks = marks;
         this.holds = new Holds(store, clock);
         this.keys = new Keys(store, recovery);
         this.collector = new Collector(this, store, holds, marks);
-        this.upkeep = new Upkeep(this, store, holds, keys, clock);
+        this.upkeep = new Upkeep(this, store, holds, keys, clock, lock);
         this.slices = new Slices(store, keys);
         this.verdicts = new VerdictFiles(store, keys);
+    }
+
+    /** The same repository through another store of the same place, for another kind of caller. */
+    public Repository over(BlobStore another) {
+        return new Repository(another, recovery, clock, new CollectionMarks(another), lock);
     }
 
     /**
@@ -68,16 +82,18 @@ public final class Repository {
      *
      * @param job on whose behalf
      */
-    public synchronized Holds.Hold hold(UUID job) {
+    public Holds.Hold hold(UUID job) {
         open();
-        keys.refresh();
-        Holds.Hold hold = holds.take(job);
-        try {
-            marks.awaitNone();
-            return hold;
-        } catch (RuntimeException stopped) {
-            hold.close();
-            throw stopped;
+        synchronized (lock) {
+            keys.refresh();
+            Holds.Hold hold = holds.take(job);
+            try {
+                marks.awaitNone();
+                return hold;
+            } catch (RuntimeException stopped) {
+                hold.close();
+                throw stopped;
+            }
         }
     }
 
@@ -173,18 +189,11 @@ public final class Repository {
         }
     }
 
-    /**
-     * The same, made durable and looked at once more, in case its maker was killed before it was: what a job that finds itself done relies
-     * on.
-     *
-     * @throws DamagedSliceException as {@link #commit} does
-     */
+    /** The same, made durable if its maker was killed before it was: what a job that finds itself done relies on. */
     public Optional<Manifest> settled(UUID id) {
         open();
         store.settle(ManifestFile.name(id));
-        Optional<Manifest> manifest = manifest(id);
-        manifest.ifPresent(this::requireSlices);
-        return manifest;
+        return manifest(id);
     }
 
     /** Whether there is a manifest of a backup, readable or not. */
@@ -223,9 +232,11 @@ public final class Repository {
      *
      * @return how many objects were removed
      */
-    public synchronized int collect() {
+    public int collect() {
         open();
-        return collector.collect();
+        synchronized (lock) {
+            return collector.collect();
+        }
     }
 
     /** Begins a restore, or begins it anew: another worker that still does it will stop. */
@@ -268,29 +279,14 @@ public final class Repository {
         }
     }
 
-    private synchronized void openOnce() {
-        if (open) {
-            return;
-        }
-        ByteBuffer format = ByteBuffer.wrap(FORMAT.getBytes(StandardCharsets.US_ASCII));
-        if (store.size(CONFIG).isEmpty()) {
-            boolean isEmpty =
-                    store.list(SNAPSHOTS).isEmpty() && store.list(Slices.FOLDER).isEmpty();
-            // Another service may have made the repository meanwhile, its config before anything else.
-            if (!isEmpty && store.size(CONFIG).isEmpty()) {
-                throw new ForeignRepositoryException(
-                        "%s holds files but no repository's config: name an empty folder for backups, or, if these are backups whose config was lost, make the file config there with the one line '%s'"
-                                .formatted(store, FORMAT.strip()));
+    private void openOnce() {
+        synchronized (lock) {
+            if (!open) {
+                FormatFile.requireOrMake(store, keys);
+                keys.ring();
+                open = true;
+                upkeep.keepRoom();
             }
-            keys.make();
-            store.create(CONFIG, format);
         }
-        if (!store.read(CONFIG).equals(format)) {
-            throw new ForeignRepositoryException(
-                    "%s is not a repository this version can read: name another folder for backups".formatted(store));
-        }
-        keys.ring();
-        open = true;
-        upkeep.keepRoom();
     }
 }

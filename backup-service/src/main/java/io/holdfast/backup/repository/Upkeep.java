@@ -20,9 +20,11 @@ public final class Upkeep {
     private final Sightings sightings;
     private final Attempts attempts;
     private final Ledger ledger;
+    private final Object lock;
 
-    Upkeep(Repository repository, BlobStore store, Holds holds, Keys keys, InstantSource clock) {
+    Upkeep(Repository repository, BlobStore store, Holds holds, Keys keys, InstantSource clock, Object lock) {
         this.repository = repository;
+        this.lock = lock;
         this.store = store;
         this.holds = holds;
         this.sightings = new Sightings(store);
@@ -71,7 +73,7 @@ public final class Upkeep {
      * @return how many there were
      */
     public int delete(Set<UUID> ids) {
-        synchronized (repository) {
+        synchronized (lock) {
             int deleted = 0;
             for (UUID id : ids) {
                 deleted += store.delete(ManifestFile.name(id)) ? 1 : 0;

@@ -32,6 +32,9 @@ final class Replacement {
     /** The point after which the writers may stand still for this job. */
     private static final String PAUSING = "pausing";
 
+    /** The point at which all was replaced and compared, with the epoch: whoever begins under the next one has nothing left to do. */
+    private static final String REPLACED = "replaced-";
+
     private final Cluster cluster;
     private final BackupWork backups;
     private final WriterPauses pauses;
@@ -72,6 +75,12 @@ final class Replacement {
     void run(List<RestoreSource> sources, JobOrder.Restore order, Runnable verify) {
         List<TableName> names =
                 sources.stream().map(source -> source.table().name()).toList();
+        if (fence.hasPassed(REPLACED + (fence.epoch() - 1))) {
+            // What has been written since would be lost with another truncation.
+            fence.pass(REPLACED + fence.epoch());
+            pauses.pause(command.id(), fence, names).over(true);
+            return;
+        }
         try {
             // An earlier try may have emptied tables: what is written into them now would be lost with the next
             // truncation.
@@ -81,6 +90,7 @@ final class Replacement {
             verify.run();
             replace(sources, names, order);
             fence.require();
+            fence.pass(REPLACED + fence.epoch());
         } catch (CancellationException stopped) {
             abandonPause();
             throw stopped;

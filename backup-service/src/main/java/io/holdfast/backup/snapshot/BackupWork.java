@@ -21,6 +21,7 @@ import io.holdfast.backup.job.JobWork;
 import io.holdfast.backup.job.Progress;
 import io.holdfast.backup.journal.Journals;
 import io.holdfast.backup.repository.Attempt;
+import io.holdfast.backup.repository.FullStoreException;
 import io.holdfast.backup.repository.Holds;
 import io.holdfast.backup.repository.JournalEntry;
 import io.holdfast.backup.repository.Manifest;
@@ -93,6 +94,29 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
             report.progress(new Progress(manifest.rows(), manifest.rows(), "rows", manifest.bytes()));
             return manifest;
         }
+        RoomWait room = space.roomWait((long) limits.sliceBytes() * limits.ranges());
+        while (true) {
+            try {
+                return takeHolding(command, order, report);
+            } catch (FullStoreException full) {
+                awaitRoom(room, full, command, report);
+            }
+        }
+    }
+
+    /** Without the hold: removals make room meanwhile, if need be of what this job has stored, and is read again then. */
+    private void awaitRoom(RoomWait room, FullStoreException full, JobCommand command, JobReport report) {
+        try {
+            room.await(full, report);
+        } catch (CancellationException stopped) {
+            throw stopped;
+        } catch (RuntimeException ended) {
+            release(command, () -> {}, ended);
+            throw ended;
+        }
+    }
+
+    private Manifest takeHolding(JobCommand command, JobOrder.Backup order, JobReport report) {
         // Neither is taken off when the job is stopped: it will be taken up.
         Holds.Hold hold = repository.hold(command.id());
         try {
@@ -102,6 +126,9 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
             return manifest;
         } catch (CancellationException stopped) {
             throw stopped;
+        } catch (FullStoreException full) {
+            hold.close();
+            throw full;
         } catch (RuntimeException | Error ended) {
             release(command, hold, ended);
             throw ended;

@@ -65,7 +65,7 @@ final class Sleeper implements AutoCloseable {
                 cluster,
                 new Verifier(repository, limits),
                 limits,
-                new SpaceCheck(repository, _ -> 0, DataSize.ofBytes(0)),
+                new SpaceCheck(repository, _ -> 0, DataSize.ofBytes(0), Duration.ZERO),
                 Journals.none(),
                 table -> OptionalLong.empty(),
                 clock);

@@ -39,22 +39,6 @@ class PatienceTest {
     }
 
     @Test
-    void callsAgainWhatMayBeAnsweredOtherwiseLater() {
-        String answer = new Patience(Duration.ofMinutes(1)).call(() -> {
-            if (calls.incrementAndGet() < 4) {
-                throw new Later();
-            }
-            return "there is room";
-        });
-
-        assertThat(answer).isEqualTo("there is room");
-        assertThatThrownBy(() -> new Patience(Duration.ZERO).call(() -> {
-                    throw new Later();
-                }))
-                .isInstanceOf(Later.class);
-    }
-
-    @Test
     void handsOnWhatIsNoAbsence() {
         assertThatThrownBy(() -> new Patience(Duration.ofMinutes(1)).call(() -> {
                     calls.incrementAndGet();
@@ -78,14 +62,5 @@ class PatienceTest {
     private String away() {
         calls.incrementAndGet();
         throw reason;
-    }
-
-    private static final class Later extends RuntimeException implements NotNow {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public Duration retryAfter() {
-            return Duration.ofMillis(1);
-        }
     }
 }

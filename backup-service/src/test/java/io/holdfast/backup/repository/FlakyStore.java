@@ -53,6 +53,19 @@ public final class FlakyStore implements BlobStore {
         return perhaps(() -> store.delete(name));
     }
 
+    @Override
+    public void keepRoom() {
+        perhaps(() -> {
+            store.keepRoom();
+            return true;
+        });
+    }
+
+    @Override
+    public boolean freeRoom() {
+        return perhaps(store::freeRoom);
+    }
+
     private <T> T perhaps(Supplier<T> call) {
         double drawn = random.nextDouble();
         if (drawn < share / 2) {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,17 +121,18 @@ class FullDiskTest {
     }
 
     @Test
-    void onOneThatIsFullToTheLastByteLeftoversAreCollected() throws Exception {
-        try (SmallDisk disk = disk("8m")) {
-            Repository repository = TestRepositories.in(new FolderBlobStore(disk.path()), Instant::now);
-            backUp(repository, OLD, 1, 2);
-            DiskHistory.put(repository, 3);
-            disk.fill();
+    void whereThereIsNoRoomForTheMarkOfACollectorTheSpareRoomIsGivenUpForIt() {
+        MemoryBlobStore memory = new MemoryBlobStore();
+        AtomicBoolean full = new AtomicBoolean();
+        Repository repository = TestRepositories.in(fullFor("collecting/", memory, full), Instant::now);
+        backUp(repository, OLD, 1, 2);
+        DiskHistory.put(repository, 3);
+        full.set(true);
 
-            assertThat(repository.collect()).isEqualTo(1);
+        assertThat(repository.collect()).isEqualTo(1);
 
-            assertWhole(repository, OLD);
-        }
+        assertThat(full).isFalse();
+        assertWhole(repository, OLD);
     }
 
     @Test
@@ -154,6 +158,26 @@ class FullDiskTest {
                 SmallDisk.isPossible(),
                 "NOT TESTED: a full disk, or one that cannot be written, needs the right to mount it");
         return new SmallDisk(folder.resolve("small"), size);
+    }
+
+    /** A store that takes no blobs of a folder until its spare room is given up. */
+    private static BlobStore fullFor(String folder, BlobStore store, AtomicBoolean full) {
+        return (BlobStore) Proxy.newProxyInstance(
+                BlobStore.class.getClassLoader(), new Class<?>[] {BlobStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("freeRoom")) {
+                        return full.getAndSet(false);
+                    }
+                    if (method.getName().equals("replace")
+                            && full.get()
+                            && String.valueOf(arguments[0]).startsWith(folder)) {
+                        throw new FullStoreException("full", new IOException("No space left on device"));
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
     }
 
     private int stepsOfABackup() {

@@ -100,6 +100,25 @@ class RestoreAgainIT {
         assertThat(tables()).hasSize(1);
     }
 
+    /** Its worker died, or was stopped, when the writers went on and nobody had been told yet that the job has ended. */
+    @Test
+    void aReplacementThatWasDoneAndIsDeliveredAgainLeavesWhatWasWrittenSince() {
+        UUID job = UUID.randomUUID();
+        bench.restore(job, replace());
+        session.execute("DELETE FROM %s WHERE pk1 = 1 AND pk2 = 'p1'".formatted(TABLE.cql()));
+        List<String> since = TableDump.of(session, TABLE, second);
+        assertThat(since).isNotEqualTo(then);
+        bench.phases.clear();
+
+        bench.restore(job, replace());
+        bench.restore(job, replace());
+
+        assertThat(TableDump.of(session, TABLE, second)).isEqualTo(since);
+        assertThat(bench.phases).isEmpty();
+        bench.restore(UUID.randomUUID(), replace());
+        assertThat(TableDump.of(session, TABLE, second)).isEqualTo(then);
+    }
+
     @Test
     void killedInTheMiddleOfLoadingANewTableIsLoadedAgainWithoutDoubleElements() {
         JobOrder.Restore order = new JobOrder.Restore(backup.id(), List.of(), Into.NEW_TABLE, "_new");

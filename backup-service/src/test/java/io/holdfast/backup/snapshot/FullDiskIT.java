@@ -16,12 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.holdfast.backup.BackupBench;
-import io.holdfast.backup.DirectGuards;
 import io.holdfast.backup.SmallDisk;
-import io.holdfast.backup.patience.Patience;
 import io.holdfast.backup.repository.FolderBlobStore;
 import io.holdfast.backup.repository.FullStoreException;
-import io.holdfast.backup.repository.GuardedBlobStore;
 import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.table.TableName;
 
@@ -56,9 +53,10 @@ class FullDiskIT {
 
             Manifest manifest = backup.join();
             assertThat(manifest.rows()).isEqualTo(ROWS);
-            assertThat(bench.phases).filteredOn("scan"::equals).hasSize(1);
+            assertThat(bench.phases).containsSubsequence("scan", "wait for room", "scan", "commit");
             assertThat(store.list("objects"))
                     .as("nothing is stored that the backup does not name")
+                    .hasSizeGreaterThan(stored)
                     .hasSize(manifest.tables().getFirst().slices().size());
             bench.verify(manifest);
             assertThat(store.list("attempts")).isEmpty();
@@ -88,24 +86,50 @@ class FullDiskIT {
         }
     }
 
+    @Test
+    void aBackupThatIsRemovedMakesRoomForTheOneThatWaits() throws Exception {
+        try (SmallDisk disk = disk();
+                BackupBench bench = bench(disk, Duration.ofMinutes(1))) {
+            fill(bench, ROWS / 2);
+            Manifest old = bench.backUp(TABLE);
+            fill(bench, ROWS / 2);
+            UUID id = UUID.randomUUID();
+            CompletableFuture<Manifest> backup = CompletableFuture.supplyAsync(() -> bench.backUp(id, TABLE));
+            await().atMost(Duration.ofMinutes(1)).until(() -> bench.phases.contains("wait for room"));
+
+            assertThat(bench.repository.delete(old.id())).isTrue();
+
+            Manifest manifest = backup.join();
+            assertThat(manifest.rows()).isEqualTo(ROWS / 2);
+            bench.verify(manifest);
+            FolderBlobStore store = new FolderBlobStore(disk.path());
+            assertThat(store.list("objects"))
+                    .hasSize(manifest.tables().getFirst().slices().size());
+            assertThat(store.list("attempts")).isEmpty();
+            assertThat(store.list("running")).isEmpty();
+        }
+    }
+
     private SmallDisk disk() throws Exception {
         assumeTrue(SmallDisk.isPossible(), "NOT TESTED: a real full disk needs the right to mount one");
         return new SmallDisk(folder.resolve("small"), "3m");
     }
 
     private static BackupBench bench(SmallDisk disk, Duration patience) {
-        return new BackupBench(
-                new GuardedBlobStore(new FolderBlobStore(disk.path()), new DirectGuards(), new Patience(patience)),
-                SLICE_BYTES,
-                Duration.ofSeconds(30));
+        return new BackupBench(disk.path(), SLICE_BYTES, patience);
     }
 
     private static void fill(BackupBench bench) {
+        fill(bench, ROWS);
+    }
+
+    /** Makes the table anew, with other contents each time. */
+    private static void fill(BackupBench bench, int rows) {
         bench.keyspace("full_disk");
         bench.session.execute("CREATE TABLE full_disk.rows (id int PRIMARY KEY, content blob)");
         var insert = bench.session.prepare("INSERT INTO full_disk.rows (id, content) VALUES (?, ?)");
-        Random random = new Random(7);
-        for (int row = 0; row < ROWS; row++) {
+        Random random = new Random();
+        for (int row = 0; row < rows; row++) {
             byte[] content = new byte[ROW_BYTES];
             random.nextBytes(content);
             bench.session.execute(insert.bind(row, ByteBuffer.wrap(content)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -31,7 +32,8 @@ class SpaceCheckTest {
 
     private final MemoryBlobStore store = new MemoryBlobStore();
     private final Repository repository = TestRepositories.in(store, Instant::now);
-    private final SpaceCheck check = new SpaceCheck(repository, _ -> 40_000_000, DataSize.ofMegabytes(1));
+    private final SpaceCheck check =
+            new SpaceCheck(repository, _ -> 40_000_000, DataSize.ofMegabytes(1), Duration.ZERO);
 
     @Test
     void aFirstBackupNeedsHalfOfWhatCassandraSaysTheTableTakes() {

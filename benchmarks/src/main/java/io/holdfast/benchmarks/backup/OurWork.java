@@ -70,7 +70,7 @@ final class OurWork implements AutoCloseable {
                 new GuardedBlobStore(new FolderBlobStore(folder), guards), RecoveryKey.of(RECOVERY_KEY), clock);
         SnapshotLimits limits = new SnapshotLimits(SLICE_BYTES, RANGES);
         Verifier verifier = new Verifier(repository, limits);
-        SpaceCheck space = new SpaceCheck(repository, new SizeEstimates(cluster)::bytes, RESERVE);
+        SpaceCheck space = new SpaceCheck(repository, new SizeEstimates(cluster)::bytes, RESERVE, PATIENCE);
         backups = new BackupWork(
                 repository, cluster, verifier, limits, space, Journals.none(), _ -> OptionalLong.empty(), clock);
         restores = new RestoreWork(repository, cluster, verifier, backups, WriterPauses.none(), clock, BATCHES);

@@ -64,9 +64,10 @@ class StartCachesTest {
     }
 
     @Test
-    void aServiceThatHoldsTheRowsOfABackupHasMoreHeapThanTheOthers() {
+    void servicesThatHoldMuchHaveMoreHeapThanTheOthers() {
         assertThat(StartCaches.optionsOf("backup-service")).contains("-Xmx256m").doesNotContain("-Xmx128m");
-        assertThat(launchWithTests()).contains("-Xmx128m").doesNotContain("-Xmx256m");
+        assertThat(launchWithTests()).contains("-Xmx256m").doesNotContain("-Xmx128m");
+        assertThat(StartCaches.optionsOf("config-service")).contains("-Xmx128m");
     }
 
     private List<String> launchWithTests() {

@@ -34,8 +34,12 @@ import io.holdfast.system.PlatformUnderTest;
 @EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
 class OrdersBesideBackupIT {
     private static final int ROUNDS = 5;
-    private static final int ORDERS_A_SECOND = Integer.getInteger("holdfast.orders.rate", 15);
+    private static final int ORDERS_A_SECOND = Integer.getInteger("holdfast.orders.rate", 50);
+
+    /** Until then the services are still being compiled: some twenty thousand orders. */
     private static final Duration WARM_UP = Duration.ofMinutes(3);
+
+    private static final int WARM_UP_ORDERS_A_SECOND = 120;
     private static final Duration ROUND = Duration.ofSeconds(30);
     private static final int ROWS = 320_000;
     private static final int ROW_BYTES = 600;
@@ -52,7 +56,8 @@ class OrdersBesideBackupIT {
             fill(cassandra);
         }
         // The first ones come while everything is slow; how they are answered is not what is measured.
-        answered(WARM_UP);
+        answered(WARM_UP_ORDERS_A_SECOND, WARM_UP);
+        answered(ORDERS_A_SECOND, ROUND);
         List<Double> ratios = new ArrayList<>();
         for (int round = 1; round <= ROUNDS; round++) {
             Percentiles alone = orders(ROUND);
@@ -81,19 +86,19 @@ class OrdersBesideBackupIT {
     }
 
     private Percentiles orders(Duration time) {
-        List<CallStream.Answered> answers = answered(time);
+        List<CallStream.Answered> answers = answered(ORDERS_A_SECOND, time);
         assertThat(answers).allMatch(CallStream.Answered::isOk);
         return Percentiles.of(answers.stream().map(CallStream.Answered::took).toList());
     }
 
-    private List<CallStream.Answered> answered(Duration time) {
+    private List<CallStream.Answered> answered(int ordersASecond, Duration time) {
         try (CallStream orders = CallStream.of(
-                ORDERS_A_SECOND,
+                ordersASecond,
                 number -> customers
                         .get(number % customers.size())
                         .door()
                         .post("/api/orders", Orders.order(1, "0.010")))) {
-            long wanted = ORDERS_A_SECOND * time.toSeconds();
+            long wanted = ordersASecond * time.toSeconds();
             await().atMost(time.multipliedBy(2)).until(() -> orders.answers().size() >= wanted);
             return orders.finish();
         }

@@ -69,7 +69,11 @@ class QueuedOrdersIT {
                     platform.signal("cassandra-1", "CONT");
                 }
                 Instant back = Instant.now();
-                await().atMost(ofMinutes(2)).ignoreExceptions().until(() -> pending() == 0);
+                // Seldom: asking costs what deciding needs.
+                await().atMost(ofMinutes(2))
+                        .pollInterval(ofSeconds(3))
+                        .ignoreExceptions()
+                        .until(() -> pending() == 0);
                 System.out.printf("round %d: %s%n", round, DecidedOrders.of(customers, back));
                 assertThat(DecidedOrders.of(customers, lost).times()).hasSizeGreaterThanOrEqualTo(QUEUED);
             }
