@@ -38,7 +38,7 @@ class BackupConfiguration {
     // Not the journal's clock, which runs ahead of the wall: TTLs are told by the wall.
     private static final InstantSource CLOCK = InstantSource.system();
 
-    private static final String OF_JOBS = "ofJobs";
+    static final String OF_JOBS = "ofJobs";
 
     /** For whoever waits for an answer. */
     @Bean

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ApplicationEventPublisher;
@@ -79,9 +80,12 @@ class JobConfiguration {
         return new Audit(repository, CLOCK, instance);
     }
 
+    /** With patience, as all that jobs do. */
     @Bean
-    AuditedJobs auditedJobs(Audit audit) {
-        return new AuditedJobs(audit);
+    AuditedJobs auditedJobs(
+            @Qualifier(BackupConfiguration.OF_JOBS) Repository repository,
+            @Value("${holdfast.instance:backup-service}") String instance) {
+        return new AuditedJobs(new Audit(repository, CLOCK, instance));
     }
 
     @Bean

@@ -79,6 +79,9 @@ public final class BackupBench implements AutoCloseable {
     /** Takes what writers are told on its way. */
     public volatile Consumer<PauseNotice> atNotice = notice -> {};
 
+    /** What a backup takes for the size of a table that was never backed up. */
+    public volatile long estimatedBytes;
+
     private final BackupWork backups;
     private final RestoreWork restores;
     private final VerificationWork verifications;
@@ -158,7 +161,7 @@ public final class BackupBench implements AutoCloseable {
         repository = TestRepositories.in(store, clock);
         SnapshotLimits limits = new SnapshotLimits(sliceBytes, 2);
         Verifier verifier = new Verifier(repository, limits);
-        SpaceCheck space = new SpaceCheck(repository, _ -> 0, DataSize.ofBytes(0), patience);
+        SpaceCheck space = new SpaceCheck(repository, _ -> estimatedBytes, DataSize.ofBytes(0), patience);
         backups = new BackupWork(
                 repository, cluster, verifier, limits, space, journals, table -> OptionalLong.empty(), clock);
         restores = new RestoreWork(repository, cluster, verifier, backups, pauses(), clock, 16);

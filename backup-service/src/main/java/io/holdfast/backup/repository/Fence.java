@@ -2,8 +2,10 @@ package io.holdfast.backup.repository;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 
 /**
  * Keeps two workers from doing the same restore at a time. Each takes the next epoch, which is a blob created exclusively,
@@ -65,10 +67,25 @@ public final class Fence {
     /**
      * Notes that the job has passed a point; once is enough.
      *
-     * @param point what it is called, in lower-case letters, digits and dashes
+     * @param point what it is called, in lower-case letters
      */
     public void pass(String point) {
         store.create(point(point), ByteBuffer.allocate(0));
+    }
+
+    /** Notes that the job has passed a point under the present epoch; again under another one is noted apart. */
+    public void passUnderEpoch(String point) {
+        pass(point + "-" + epoch);
+    }
+
+    /** Under which epochs the job has passed a point. */
+    public Set<Integer> epochsPast(String point) {
+        store.settle(name(epoch));
+        String prefix = point(point) + "-";
+        return store.list(folder).stream()
+                .filter(name -> name.startsWith(prefix))
+                .map(name -> Integer.valueOf(name.substring(prefix.length())))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether the job has passed a point, under this epoch or an earlier one. */

@@ -84,8 +84,8 @@ public final class Repository {
      */
     public Holds.Hold hold(UUID job) {
         open();
+        keys.refresh();
         synchronized (lock) {
-            keys.refresh();
             Holds.Hold hold = holds.take(job);
             try {
                 marks.awaitNone();
@@ -279,14 +279,12 @@ public final class Repository {
         }
     }
 
-    private void openOnce() {
-        synchronized (lock) {
-            if (!open) {
-                FormatFile.requireOrMake(store, keys);
-                keys.ring();
-                open = true;
-                upkeep.keepRoom();
-            }
+    private synchronized void openOnce() {
+        if (!open) {
+            FormatFile.requireOrMake(store, keys);
+            keys.ring();
+            open = true;
+            upkeep.keepRoom();
         }
     }
 }

@@ -67,6 +67,11 @@ public final class Upkeep {
         holds.release(job);
     }
 
+    /** Takes off the hold of a job, whoever took it, and leaves its tries: they count as long as nobody collects. */
+    public void releaseHold(UUID job) {
+        holds.release(job);
+    }
+
     /**
      * Removes several backups, and then what nobody needs any more, in one go.
      *

@@ -32,15 +32,13 @@ final class Replacement {
     /** The point after which the writers may stand still for this job. */
     private static final String PAUSING = "pausing";
 
-    /** The point at which all was replaced and compared, with the epoch: whoever begins under the next one has nothing left to do. */
-    private static final String REPLACED = "replaced-";
-
     private final Cluster cluster;
     private final BackupWork backups;
     private final WriterPauses pauses;
     private final InstantSource clock;
     private final TableRestore restore;
     private final Fence fence;
+    private final ReplacementNotes notes;
     private final JobCommand command;
     private final Manifest manifest;
     private final JobReport report;
@@ -62,6 +60,7 @@ final class Replacement {
         this.clock = clock;
         this.restore = restore;
         this.fence = fence;
+        this.notes = new ReplacementNotes(fence);
         this.command = command;
         this.manifest = manifest;
         this.report = report;
@@ -75,10 +74,8 @@ final class Replacement {
     void run(List<RestoreSource> sources, JobOrder.Restore order, Runnable verify) {
         List<TableName> names =
                 sources.stream().map(source -> source.table().name()).toList();
-        if (fence.hasPassed(REPLACED + (fence.epoch() - 1))) {
-            // What has been written since would be lost with another truncation.
-            fence.pass(REPLACED + fence.epoch());
-            pauses.pause(command.id(), fence, names).over(true);
+        if (notes.isReplaced()) {
+            letWritersGoOn(names);
             return;
         }
         try {
@@ -90,7 +87,7 @@ final class Replacement {
             verify.run();
             replace(sources, names, order);
             fence.require();
-            fence.pass(REPLACED + fence.epoch());
+            notes.replaced();
         } catch (CancellationException stopped) {
             abandonPause();
             throw stopped;
@@ -100,6 +97,13 @@ final class Replacement {
         }
         if (pause != null) {
             pause.over(true);
+        }
+    }
+
+    private void letWritersGoOn(List<TableName> names) {
+        fence.require();
+        if (pauses.concern(names)) {
+            pauses.pause(command.id(), fence, names).over(true);
         }
     }
 
@@ -125,6 +129,7 @@ final class Replacement {
             fence.pass(PAUSING);
             pauseWriters(names, List.of());
         }
+        notes.emptying();
         for (RestoreSource source : sources) {
             if (pause != null) {
                 pause.replacing(List.of(source.table().name()));

@@ -87,17 +87,10 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
 
     /** The backup of this job: taken now, or long ago when the job was done before. */
     public Manifest take(JobCommand command, JobOrder.Backup order, JobReport report) {
-        Optional<Manifest> done = repository.settled(command.id());
-        if (done.isPresent()) {
-            Manifest manifest = done.get();
-            letGoOfMade(command, () -> repository.upkeep().release(command.id()));
-            report.progress(new Progress(manifest.rows(), manifest.rows(), "rows", manifest.bytes()));
-            return manifest;
-        }
         RoomWait room = space.roomWait((long) limits.sliceBytes() * limits.ranges());
-        while (true) {
+        for (boolean first = true; ; first = false) {
             try {
-                return takeHolding(command, order, report);
+                return take(command, order, first, report);
             } catch (FullStoreException full) {
                 awaitRoom(room, full, command, report);
             }
@@ -107,28 +100,38 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
     /** Without the hold: removals make room meanwhile, if need be of what this job has stored, and is read again then. */
     private void awaitRoom(RoomWait room, FullStoreException full, JobCommand command, JobReport report) {
         try {
+            repository.upkeep().releaseHold(command.id());
             room.await(full, report);
         } catch (CancellationException stopped) {
             throw stopped;
         } catch (RuntimeException ended) {
-            release(command, () -> {}, ended);
+            try {
+                repository.upkeep().release(command.id());
+            } catch (RuntimeException failed) {
+                ended.addSuppressed(failed);
+            }
             throw ended;
         }
     }
 
-    private Manifest takeHolding(JobCommand command, JobOrder.Backup order, JobReport report) {
+    /** @param first whether it has not waited for room yet: whoever waits is not refused any more for what an estimate says */
+    private Manifest take(JobCommand command, JobOrder.Backup order, boolean first, JobReport report) {
+        Optional<Manifest> done = repository.settled(command.id());
+        if (done.isPresent()) {
+            Manifest manifest = done.get();
+            letGoOfMade(command, () -> repository.upkeep().release(command.id()));
+            report.progress(new Progress(manifest.rows(), manifest.rows(), "rows", manifest.bytes()));
+            return manifest;
+        }
         // Neither is taken off when the job is stopped: it will be taken up.
         Holds.Hold hold = repository.hold(command.id());
         try {
             Attempt attempt = repository.upkeep().attempts().begin(command.id(), () -> journals.ends(order));
-            Manifest manifest = take(command, order, attempt, report);
+            Manifest manifest = take(command, order, attempt, first, report);
             letGoOfMade(command, () -> release(command, hold));
             return manifest;
-        } catch (CancellationException stopped) {
-            throw stopped;
-        } catch (FullStoreException full) {
-            hold.close();
-            throw full;
+        } catch (CancellationException | FullStoreException unfinished) {
+            throw unfinished;
         } catch (RuntimeException | Error ended) {
             release(command, hold, ended);
             throw ended;
@@ -159,10 +162,12 @@ public final class BackupWork implements JobWork<JobOrder.Backup> {
         }
     }
 
-    private Manifest take(JobCommand command, JobOrder.Backup order, Attempt attempt, JobReport report) {
+    private Manifest take(JobCommand command, JobOrder.Backup order, Attempt attempt, boolean first, JobReport report) {
         Catalog catalog = new Catalog(cluster);
         List<TableName> names = names(order, catalog);
-        space.require(names);
+        if (first) {
+            space.require(names);
+        }
         report.phase("scan", Progress.NONE);
         ScanProgress progress =
                 new ScanProgress(report, names.stream().map(expected).toList());
