@@ -1,5 +1,6 @@
 package io.holdfast.backup;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -16,7 +17,6 @@ import io.holdfast.backup.journal.Journals;
 import io.holdfast.backup.journal.TopicOffsets;
 import io.holdfast.backup.metrics.BackupLook;
 import io.holdfast.backup.patience.Patience;
-import io.holdfast.backup.repository.GuardedBlobStore;
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.restore.RestoreWork;
 import io.holdfast.backup.restore.ScratchRestore;
@@ -44,7 +44,7 @@ class BackupConfiguration {
     @Bean
     Repository repository(BackupProperties properties, Guards guards) {
         return new Repository(
-                new GuardedBlobStore(properties.store(), guards),
+                properties.store(guards, new Patience(Duration.ZERO)),
                 properties.recoveryKey().read(),
                 CLOCK);
     }
@@ -53,7 +53,7 @@ class BackupConfiguration {
     @Bean(defaultCandidate = false)
     @Qualifier(OF_JOBS)
     Repository repositoryOfJobs(Repository repository, BackupProperties properties, Guards guards) {
-        return repository.over(new GuardedBlobStore(properties.store(), guards, new Patience(properties.patience())));
+        return repository.over(properties.store(guards, new Patience(properties.patience())));
     }
 
     @Bean

@@ -15,10 +15,13 @@ import org.springframework.util.unit.DataSize;
 
 import io.holdfast.backup.journal.JournaledTables;
 import io.holdfast.backup.key.WrittenKey;
+import io.holdfast.backup.patience.Patience;
 import io.holdfast.backup.repository.BlobStore;
 import io.holdfast.backup.repository.FolderBlobStore;
+import io.holdfast.backup.repository.GuardedBlobStore;
 import io.holdfast.backup.s3.S3BlobStore;
 import io.holdfast.backup.s3.S3Place;
+import io.holdfast.failover.guard.Guards;
 
 /**
  * How backups are taken. The schedules stand beside these, under {@code backup.schedules}: they are live.
@@ -115,11 +118,12 @@ public record BackupProperties(
         }
     }
 
-    /** The place that counts. */
-    BlobStore store() {
-        return S3Place.isAddress(repository)
+    /** The place that counts, behind its guard, for callers of so much patience. */
+    BlobStore store(Guards guards, Patience patience) {
+        BlobStore store = S3Place.isAddress(repository)
                 ? new S3BlobStore(S3Place.of(repository, s3.endpoint(), s3.region(), s3.pathStyle()))
                 : new FolderBlobStore(repository.isEmpty() ? folder : Path.of(repository));
+        return new GuardedBlobStore(store, guards, patience);
     }
 
     /**

@@ -166,11 +166,7 @@ class JobRunnerIT extends BackupServiceOnRealServers {
             String text = String.valueOf(value);
             if (isProgress(text)) {
                 underWay.countDown();
-                try {
-                    Thread.sleep(DELAY);
-                } catch (InterruptedException stop) {
-                    throw new IllegalStateException(stop);
-                }
+                await().pollDelay(DELAY).until(() -> true);
             }
             sent.add(text);
             return super.send(topic, key, value);
