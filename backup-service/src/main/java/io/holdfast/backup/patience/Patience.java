@@ -31,17 +31,23 @@ public record Patience(Duration bound) {
                 if (System.nanoTime() + pause.toNanos() > deadline) {
                     throw away;
                 }
-                pause(pause);
+                pause(pause, "Stopped while it waited");
             }
         }
     }
 
-    private static void pause(Duration time) {
+    /**
+     * Sleeps.
+     *
+     * @param stopped what to say when that is cut short
+     * @throws CancellationException when the thread was interrupted meanwhile
+     */
+    public static void pause(Duration time, String stopped) {
         try {
             Thread.sleep(time);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            CancellationException cancelled = new CancellationException("Stopped while it waited");
+            CancellationException cancelled = new CancellationException(stopped);
             cancelled.initCause(stop);
             throw cancelled;
         }

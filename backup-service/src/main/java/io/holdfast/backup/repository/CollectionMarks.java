@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 
+import io.holdfast.backup.patience.Patience;
+
 /**
  * Who is removing objects right now, in blobs of their own. A collector marks itself and then looks for holds; a job takes its hold and
  * then looks for marks. So at least one of the two sees the other, in whatever order they come: the collector does nothing then, and the
@@ -16,6 +18,7 @@ import java.util.concurrent.CancellationException;
  */
 final class CollectionMarks {
     private static final String FOLDER = "collecting";
+    private static final String STOPPED = "Stopped while it waited for a collection";
     private static final Duration LONGEST_COLLECTION = Duration.ofMinutes(1);
     private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -64,21 +67,10 @@ final class CollectionMarks {
         while (store.list(FOLDER).stream().anyMatch(seen::contains)) {
             if (System.nanoTime() - deadline >= 0) {
                 seen.forEach(store::delete);
-                pause(longestRemoval);
+                Patience.pause(longestRemoval, STOPPED);
                 return;
             }
-            pause(POLL);
-        }
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            CancellationException cancelled = new CancellationException("Stopped while it waited for a collection");
-            cancelled.initCause(stop);
-            throw cancelled;
+            Patience.pause(POLL, STOPPED);
         }
     }
 

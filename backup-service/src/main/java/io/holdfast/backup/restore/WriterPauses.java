@@ -149,14 +149,7 @@ public final class WriterPauses {
         /** Says it under the present epoch of the job, and waits until it has been heard. */
         void again() {
             patience.call(this::sayPaused);
-            try {
-                Thread.sleep(settle);
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-                CancellationException cancelled = new CancellationException("Stopped while writers were paused");
-                cancelled.initCause(stop);
-                throw cancelled;
-            }
+            Patience.pause(settle, "Stopped while writers were paused");
         }
 
         private void sayAgain() {

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import io.holdfast.backup.job.JobReport;
 import io.holdfast.backup.job.Progress;
+import io.holdfast.backup.patience.Patience;
 import io.holdfast.backup.repository.FullStoreException;
 import io.holdfast.backup.repository.SpaceEstimate;
 
@@ -53,20 +54,9 @@ final class RoomWait {
                 throw full;
             }
             report.progress(Progress.NONE);
-            pause();
+            Patience.pause(POLL, "Stopped while it waited for room");
         }
         nanosLeft -= System.nanoTime() - began;
         log.info("backup_has_room");
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(POLL);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            CancellationException cancelled = new CancellationException("Stopped while it waited for room");
-            cancelled.initCause(stop);
-            throw cancelled;
-        }
     }
 }
