@@ -84,6 +84,28 @@ public class CreditBook {
     }
 
     /**
+     * Does what {@link #reserve} does for several orders, with one write.
+     *
+     * @throws ProblemException 404 for an unknown user, 503 when too many others change the same credit
+     */
+    List<Wanted.Got> reserveAll(UUID userId, Wanted wanted) {
+        Map<UUID, Reservation> there = new HashMap<>();
+        return repeated(userId, () -> {
+            Credit credit = lastSeen(userId);
+            Wanted.Decided decided = wanted.decide(credit, there);
+            if (decided.fresh().isEmpty()
+                    || written(
+                            userId,
+                            decided.after(),
+                            () -> rows.addAll(userId, credit, decided.after(), decided.fresh()))) {
+                return Optional.of(decided.all());
+            }
+            there.putAll(rows.reservations(userId, wanted.requests().keySet()));
+            return Optional.empty();
+        });
+    }
+
+    /**
      * Gives back what the order took, if it took anything. Before its reservation, this refuses it for ever.
      *
      * @throws ProblemException 404 for an unknown user, 503 when too many others change the same credit

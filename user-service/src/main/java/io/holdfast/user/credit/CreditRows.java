@@ -5,10 +5,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,8 @@ class CreditRows {
             "SELECT credit_limit, available, currency, version FROM credits WHERE user_id = ? LIMIT 1";
     private static final String RESERVATION =
             "SELECT state, amount, body_hash, stamp FROM credits WHERE user_id = ? AND order_id = ?";
+    private static final String RESERVATIONS =
+            "SELECT order_id, state, amount, body_hash, stamp FROM credits WHERE user_id = ? AND order_id IN ?";
     private static final String USERS = "SELECT DISTINCT user_id FROM credits LIMIT ?";
     private static final String USERS_AFTER =
             "SELECT DISTINCT user_id FROM credits WHERE token(user_id) > token(?) LIMIT ?";
@@ -45,12 +50,15 @@ class CreditRows {
               INSERT INTO credits (user_id, order_id, state, amount, body_hash, stamp, changed_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS;
             APPLY BATCH""";
+    private static final String ADD_ROW = """
+            INSERT INTO credits (user_id, order_id, state, amount, body_hash, stamp, changed_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS""";
     private static final String RELEASE = """
             BEGIN UNLOGGED BATCH
               UPDATE credits SET available = ?, version = ? WHERE user_id = ? IF version = ?;
               UPDATE credits SET state = 'RELEASED', changed_at = ? WHERE user_id = ? AND order_id = ? IF state = ?;
             APPLY BATCH""";
-    private static final String RECOUNT =
+    private static final String CREDIT_TO =
             "UPDATE credits SET available = ?, version = ? WHERE user_id = ? IF version = ?";
     private static final String CORRECT_RELEASED =
             "UPDATE credits SET state = 'RELEASED' WHERE user_id = ? AND order_id = ? IF state = ?";
@@ -88,6 +96,12 @@ class CreditRows {
     Optional<Reservation> reservation(UUID userId, UUID orderId) {
         return Optional.ofNullable(cql.readSerial(RESERVATION, userId, orderId).one())
                 .map(CreditRows::reservation);
+    }
+
+    /** The rows of a few orders; none for those that have none. */
+    Map<UUID, Reservation> reservations(UUID userId, Collection<UUID> orderIds) {
+        return cql.readSerial(RESERVATIONS, userId, List.copyOf(orderIds)).all().stream()
+                .collect(Collectors.toMap(row -> row.getUuid("order_id"), CreditRows::reservation));
     }
 
     /**
@@ -146,6 +160,28 @@ class CreditRows {
     }
 
     /**
+     * Writes the first rows of several orders.
+     *
+     * @param reservations by order, made by requests with a stamp
+     * @return whether all were written: the credit is still of that version, and none of the orders had a row
+     */
+    boolean addAll(UUID userId, Credit from, Credit to, Map<UUID, Reservation> reservations) {
+        Instant now = clock.instant();
+        List<GuardedCql.Write> writes = new ArrayList<>();
+        writes.add(GuardedCql.Write.of(CREDIT_TO, to.available(), to.version(), userId, from.version()));
+        reservations.forEach((orderId, reservation) -> writes.add(GuardedCql.Write.of(
+                ADD_ROW,
+                userId,
+                orderId,
+                reservation.state().name(),
+                Objects.requireNonNull(reservation.amount()),
+                Objects.requireNonNull(reservation.bodyHash()),
+                Objects.requireNonNull(reservation.stamp()),
+                now)));
+        return cql.writeOnceTogether(writes).wasApplied();
+    }
+
+    /**
      * Makes an order's row RELEASED.
      *
      * @return whether it was written: the credit is still of that version, and the order's row as it was
@@ -172,7 +208,7 @@ class CreditRows {
      */
     boolean correct(UUID userId, Credit from, Credit to, List<Correction.Change> changes) {
         List<GuardedCql.Write> writes = new ArrayList<>();
-        writes.add(GuardedCql.Write.of(RECOUNT, to.available(), to.version(), userId, from.version()));
+        writes.add(GuardedCql.Write.of(CREDIT_TO, to.available(), to.version(), userId, from.version()));
         changes.forEach(change -> writes.add(write(userId, change)));
         return cql.writeOnceTogether(writes).wasApplied();
     }

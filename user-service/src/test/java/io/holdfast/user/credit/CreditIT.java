@@ -1,7 +1,9 @@
 package io.holdfast.user.credit;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.servlet.client.JsonPathAssertions;
@@ -103,6 +105,55 @@ class CreditIT extends UserServiceOnCassandra {
     }
 
     @Test
+    void severalOrdersAtOnceGetWhatTheyWouldGetOneAfterTheOther() {
+        UUID anna = userWithCredit("100");
+        UUID before = UUID.randomUUID();
+        state(reserve(anna, before, "30", "GBP", HASH), "RESERVED");
+        UUID first = UUID.randomUUID();
+        List<Map<String, Object>> wanted = List.of(
+                order(first, 60, "GBP"),
+                order(before, 30, "GBP"),
+                order(UUID.randomUUID(), 20, "GBP"),
+                order(UUID.randomUUID(), 5, "EUR"),
+                order(UUID.randomUUID(), 10, "GBP"));
+        List<String> expected = List.of("RESERVED", "RESERVED", "REFUSED", "", "RESERVED");
+
+        for (int time = 1; time <= 2; time++) {
+            var answer = reserveAll(anna, wanted).expectStatus().isOk().expectBody();
+            for (int number = 0; number < wanted.size(); number++) {
+                String one = "$.orders[" + number + "].";
+                if (expected.get(number).isEmpty()) {
+                    answer.jsonPath(one + "refused").isEqualTo("OTHER_CURRENCY");
+                } else {
+                    answer.jsonPath(one + "state").isEqualTo(expected.get(number));
+                }
+            }
+            answer.jsonPath("$.orders[0].orderId").isEqualTo(first.toString());
+            available(anna, 0);
+        }
+        state(release(anna, first), "RELEASED");
+        available(anna, 60);
+    }
+
+    @Test
+    void severalOrdersAtOnceOfNobodyAreRefusedAndNoneTwiceAndNotTooMany() {
+        Map<String, Object> order = order(UUID.randomUUID(), 1, "GBP");
+
+        problem(reserveAll(UUID.randomUUID(), List.of(order)), 404);
+        problem(reserveAll(UUID.randomUUID(), List.of(order, order)), 400)
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("orders");
+        problem(
+                reserveAll(
+                        UUID.randomUUID(),
+                        Stream.generate(() -> order(UUID.randomUUID(), 1, "GBP"))
+                                .limit(26)
+                                .toList()),
+                400);
+        problem(reserveAll(UUID.randomUUID(), List.of()), 400);
+    }
+
+    @Test
     void anUnknownUserHasNoCredit() {
         problem(reserve(UUID.randomUUID(), UUID.randomUUID(), "1", "GBP", HASH), 404);
         problem(release(UUID.randomUUID(), UUID.randomUUID()), 404);
@@ -137,6 +188,17 @@ class CreditIT extends UserServiceOnCassandra {
     private ResponseSpec reserve(UUID user, UUID order, String amount, String currency, String hash) {
         String body = "{\"amount\":%s,\"currency\":\"%s\",\"bodyHash\":\"%s\"}".formatted(amount, currency, hash);
         return put(path(user, "reservations", order), body, TOKENS.service("order-service"));
+    }
+
+    private ResponseSpec reserveAll(UUID user, List<Map<String, Object>> orders) {
+        return put(
+                "/internal/credits/" + user + "/reservations",
+                Map.of("orders", orders),
+                TOKENS.service("order-service"));
+    }
+
+    private static Map<String, Object> order(UUID id, int amount, String currency) {
+        return Map.of("orderId", id, "amount", amount, "currency", currency, "bodyHash", HASH, "stamp", 17);
     }
 
     private JsonPathAssertions stamped(String path, long stamp) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
@@ -79,10 +81,11 @@ class CreditUnderContentionIT extends UserServiceOnCassandra {
         for (int number = 0; number < ORDERS_EACH; number++) {
             UUID order = UUID.randomUUID();
             BigDecimal amount = BigDecimal.valueOf(chance.nextInt(1, 40_000), 3);
+            var request = new Reservation.Request(amount, "GBP", "hash-of-" + number, 17L);
             try {
-                Reservation got = book.reserve(
-                                user, order, new Reservation.Request(amount, "GBP", "hash-of-" + number, null))
-                        .reservation();
+                Reservation got = number % 2 == 0
+                        ? book.reserve(user, order, request).reservation()
+                        : oneOfThree(book, user, order, request);
                 (got.state() == Reservation.State.RESERVED ? reserved : refused).incrementAndGet();
                 if (chance.nextInt(3) > 0) {
                     book.release(user, order);
@@ -92,6 +95,17 @@ class CreditUnderContentionIT extends UserServiceOnCassandra {
             }
             assertThat(rows.credit(user).orElseThrow().available()).isNotNegative();
         }
+    }
+
+    /** The others are there to be reserved, or refused, and stay. */
+    private static Reservation oneOfThree(CreditBook book, UUID user, UUID order, Reservation.Request request) {
+        var little = new Reservation.Request(new BigDecimal("0.010"), "GBP", "hash-of-others", 17L);
+        Map<UUID, Reservation.Request> three = new LinkedHashMap<>();
+        three.put(UUID.randomUUID(), little);
+        three.put(order, request);
+        three.put(UUID.randomUUID(), little);
+        return Objects.requireNonNull(
+                book.reserveAll(user, new Wanted(three)).get(1).reservation());
     }
 
     private static SimpleStatement serial(String cql) {

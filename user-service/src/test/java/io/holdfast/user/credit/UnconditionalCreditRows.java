@@ -3,6 +3,7 @@ package io.holdfast.user.credit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.UUID;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -59,6 +60,15 @@ class UnconditionalCreditRows extends CreditRows {
                 reservation.bodyHash(),
                 reservation.stamp(),
                 clock.instant());
+        return true;
+    }
+
+    @Override
+    boolean addAll(UUID userId, Credit from, Credit to, Map<UUID, Reservation> reservations) {
+        if (!Files.exists(switchedOn)) {
+            return super.addAll(userId, from, to, reservations);
+        }
+        reservations.forEach((orderId, reservation) -> add(userId, orderId, from, to, reservation));
         return true;
     }
 }
