@@ -28,6 +28,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import io.holdfast.journal.append.JournalProducer;
 import io.holdfast.journal.apply.AppliersAtStart;
 import io.holdfast.journal.apply.ApplySettings;
+import io.holdfast.journal.apply.Fetched;
 import io.holdfast.journal.apply.JournalApplier;
 import io.holdfast.journal.apply.JournalListener;
 import io.holdfast.journal.apply.JournalRetries;
@@ -47,8 +48,8 @@ public class JournalApplyAutoConfiguration {
     /** A consumer that died is missed after this time. */
     private static final int SESSION_MS = 10_000;
 
-    /** Few, so that a batch of slow writes is done long before the consumer counts as dead. */
-    private static final int RECORDS_AT_A_TIME = 50;
+    /** Enough that a user has several among them, and few enough that slow writes are done long before the consumer counts as dead. */
+    private static final int RECORDS_AT_A_TIME = 200;
 
     /** Records have their grace anyway; fetched one by one as they come, each would cost its consumer a round trip. */
     private static final int FETCH_BYTES = 64 * 1024;
@@ -69,16 +70,22 @@ public class JournalApplyAutoConfiguration {
     }
 
     @Bean
+    Fetched journalFetched() {
+        return new Fetched();
+    }
+
+    @Bean
     JournalListener journalListener(
             List<JournalApplier<?>> appliers,
             JournalTopics topics,
             RecordFormat format,
             HybridClock clock,
             Pauses pauses,
+            Fetched fetched,
             ApplySettings settings,
             InstantSource wall,
             MeterRegistry meters) {
-        return new JournalListener(appliers, topics, format, clock, pauses, settings, wall, meters);
+        return new JournalListener(appliers, topics, format, clock, pauses, fetched, settings, wall, meters);
     }
 
     @Bean
@@ -86,6 +93,7 @@ public class JournalApplyAutoConfiguration {
             KafkaProperties kafka,
             ApplySettings settings,
             Pauses pauses,
+            Fetched fetched,
             ObjectProvider<ObservationRegistry> observations) {
         Map<String, Object> properties = new HashMap<>(kafka.buildConsumerProperties());
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -96,6 +104,8 @@ public class JournalApplyAutoConfiguration {
         properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        properties.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, List.of(Fetched.Tap.class));
+        properties.put(Fetched.PROPERTY, fetched);
         ConcurrentKafkaListenerContainerFactory<byte[], byte[]> containers =
                 new ConcurrentKafkaListenerContainerFactory<>();
         containers.setConsumerFactory(new DefaultKafkaConsumerFactory<>(

@@ -3,7 +3,9 @@ package io.holdfast.journal.apply;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import io.holdfast.journal.clock.Stamp;
 import io.holdfast.journal.record.JournalHeaders;
 import io.holdfast.journal.record.JournalRecord;
 import io.holdfast.journal.record.RecordFormat;
+import io.holdfast.journal.record.UnreadableRecordException;
 import io.holdfast.journal.topic.JournalTopics;
 
 /** Takes records from the journal and its retry topics, and has each applied before its offset is committed. */
@@ -35,6 +38,7 @@ public final class JournalListener {
     private final RecordFormat format;
     private final HybridClock clock;
     private final Pauses pauses;
+    private final Fetched fetched;
     private final Duration grace;
     private final InstantSource wall;
     private final MeterRegistry meters;
@@ -46,6 +50,7 @@ public final class JournalListener {
             RecordFormat format,
             HybridClock clock,
             Pauses pauses,
+            Fetched fetched,
             ApplySettings settings,
             InstantSource wall,
             MeterRegistry meters) {
@@ -53,6 +58,7 @@ public final class JournalListener {
         this.format = format;
         this.clock = clock;
         this.pauses = pauses;
+        this.fetched = fetched;
         this.grace = settings.grace();
         this.wall = wall;
         this.meters = meters;
@@ -77,10 +83,12 @@ public final class JournalListener {
     public void on(ConsumerRecord<byte[], byte[]> kept) {
         TopicPartition partition = new TopicPartition(kept.topic(), kept.partition());
         try {
-            JournalApplier<?> applier = applierOf(kept.topic());
-            awaitGrace(kept);
-            if (!isApplied(kept, applier)) {
-                apply(kept, applier);
+            Optional<Applying<?>> before = fetched.applied(kept);
+            if (before.isPresent()) {
+                end(before.get());
+            } else {
+                awaitGrace(kept);
+                applyUnlessApplied(kept, applierOf(kept.topic()));
             }
         } catch (DependencyUnavailableException away) {
             pauses.waitsFor(partition, away);
@@ -93,10 +101,74 @@ public final class JournalListener {
         meters.counter("holdfast.journal.applied", "topic", kept.topic()).increment();
     }
 
+    private <T> void applyUnlessApplied(ConsumerRecord<byte[], byte[]> kept, JournalApplier<T> applier) {
+        if (isApplied(kept, applier)) {
+            return;
+        }
+        JournalRecord<T> record = read(kept, applier);
+        if (applier instanceof JournalBatchApplier<T> batches) {
+            end(applyWithThoseBehind(kept, record, batches));
+        } else {
+            applier.apply(record);
+        }
+    }
+
+    /** What came of the record; of the others it is noted until their turn. */
+    private <T> Applying<T> applyWithThoseBehind(
+            ConsumerRecord<byte[], byte[]> kept, JournalRecord<T> record, JournalBatchApplier<T> applier) {
+        Applying<T> first = new Applying<>(record);
+        Map<ConsumerRecord<byte[], byte[]>, Applying<T>> behind = behind(kept, applier);
+        List<Applying<T>> batch = new ArrayList<>(behind.size() + 1);
+        batch.add(first);
+        batch.addAll(behind.values());
+        applier.applyAll(batch);
+        behind.forEach((later, applied) -> {
+            if (applied.hasEnded()) {
+                fetched.note(later, applied);
+            }
+        });
+        return first;
+    }
+
+    /** Those of the same fetch that are old enough and not applied; of a topic of retries none, for each of these has a time of its own. */
+    private <T> Map<ConsumerRecord<byte[], byte[]>, Applying<T>> behind(
+            ConsumerRecord<byte[], byte[]> kept, JournalApplier<T> applier) {
+        Map<ConsumerRecord<byte[], byte[]>, Applying<T>> behind = new LinkedHashMap<>();
+        if (appliers.containsKey(kept.topic())) {
+            for (ConsumerRecord<byte[], byte[]> later : fetched.behind(kept)) {
+                if (graceLeft(later) > 0) {
+                    break;
+                }
+                if (!isApplied(later, applier)) {
+                    readable(later, applier).ifPresent(record -> behind.put(later, new Applying<>(record)));
+                }
+            }
+        }
+        return behind;
+    }
+
+    private <T> Optional<JournalRecord<T>> readable(ConsumerRecord<byte[], byte[]> kept, JournalApplier<T> applier) {
+        try {
+            return Optional.of(read(kept, applier));
+        } catch (UnreadableRecordException itsOwnTurnTells) {
+            return Optional.empty();
+        }
+    }
+
+    private static void end(Applying<?> applied) {
+        RuntimeException failure = applied.failure();
+        if (failure != null) {
+            throw failure;
+        }
+        if (!applied.hasEnded()) {
+            throw new IllegalStateException("The first record of a batch was not tried");
+        }
+    }
+
     /** Those behind it are younger still, so nothing is late for it; and the group's offset only lags by the grace. */
     private void awaitGrace(ConsumerRecord<byte[], byte[]> kept) {
-        long left = Math.min(grace.toMillis(), kept.timestamp() + grace.toMillis() - wall.millis());
-        if (left > 0 && kept.timestamp() >= 0) {
+        long left = graceLeft(kept);
+        if (left > 0) {
             try {
                 Thread.sleep(left);
             } catch (InterruptedException stop) {
@@ -104,6 +176,13 @@ public final class JournalListener {
                 throw new DependencyUnavailableException("journal", Reason.FAILED, Duration.ofSeconds(1), stop);
             }
         }
+    }
+
+    /** In milliseconds; zero or less when it is over. */
+    private long graceLeft(ConsumerRecord<byte[], byte[]> kept) {
+        return kept.timestamp() < 0
+                ? 0
+                : Math.min(grace.toMillis(), kept.timestamp() + grace.toMillis() - wall.millis());
     }
 
     private static boolean isApplied(ConsumerRecord<byte[], byte[]> kept, JournalApplier<?> applier) {
@@ -115,10 +194,10 @@ public final class JournalListener {
                         .isPresent();
     }
 
-    private <T> void apply(ConsumerRecord<byte[], byte[]> kept, JournalApplier<T> applier) {
+    private <T> JournalRecord<T> read(ConsumerRecord<byte[], byte[]> kept, JournalApplier<T> applier) {
         JournalRecord<T> record = format.read(applier.rows(), kept);
         observe(record);
-        applier.apply(record);
+        return record;
     }
 
     /** A disk that is full is no fault of the record. */

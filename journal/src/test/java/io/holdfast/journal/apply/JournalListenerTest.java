@@ -1,0 +1,216 @@
+package io.holdfast.journal.apply;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.holdfast.failover.guard.DependencyUnavailableException;
+import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
+import io.holdfast.journal.clock.ClockNode;
+import io.holdfast.journal.clock.HybridClock;
+import io.holdfast.journal.clock.Stamp;
+import io.holdfast.journal.record.JournalHeaders;
+import io.holdfast.journal.record.JournalRecord;
+import io.holdfast.journal.record.RecordFormat;
+import io.holdfast.journal.record.RowType;
+import io.holdfast.journal.record.StoredRecord;
+import io.holdfast.journal.testing.Note;
+import io.holdfast.journal.topic.JournalTopics;
+
+/** What is handed to an applier that takes several records at a time; what comes of it on a broker is in the integration tests. */
+class JournalListenerTest {
+
+    private static final RowType<Note> NOTES = RowType.first("notes", "note", Note.class);
+    private static final String TOPIC = JournalTopics.main(NOTES);
+    private static final Duration GRACE = Duration.ofMillis(200);
+
+    private final InstantSource wall = InstantSource.system();
+    private final RecordFormat format = new RecordFormat("notes-1");
+    private final Fetched fetched = new Fetched();
+    private final Batches applier = new Batches();
+
+    private final JournalListener listener;
+    private long next;
+
+    JournalListenerTest(@TempDir Path folder) {
+        listener = new JournalListener(
+                List.of(applier),
+                new JournalTopics("notes", List.of(NOTES), 1),
+                format,
+                HybridClock.open(wall, new ClockNode(1), folder.resolve("clock.mark")),
+                new Pauses(wall),
+                fetched,
+                new ApplySettings(1, GRACE, Duration.ofSeconds(1), List.of(Duration.ofSeconds(1))),
+                wall,
+                new SimpleMeterRegistry());
+    }
+
+    @Test
+    void thoseBehindAreAppliedWithTheFirstAndNotOnceMoreInTheirTurn() {
+        List<ConsumerRecord<byte[], byte[]>> records = fetch(List.of(old("a"), old("b"), old("c")));
+
+        records.forEach(listener::on);
+
+        assertThat(applier.batches).containsExactly(List.of("a", "b", "c"));
+    }
+
+    @Test
+    void oneThatFailsIsToldInItsTurnAndHoldsUpNobody() {
+        applier.fails("b", new IllegalStateException("at fault"));
+        List<ConsumerRecord<byte[], byte[]>> records = fetch(List.of(old("a"), old("b"), old("c")));
+
+        listener.on(records.get(0));
+        assertThatThrownBy(() -> listener.on(records.get(1))).hasMessage("at fault");
+        listener.on(records.get(2));
+
+        assertThat(applier.batches).hasSize(1);
+    }
+
+    @Test
+    void fetchedAgainAfterALossItIsTriedAgain() {
+        applier.fails("b", new DependencyUnavailableException("cassandra", Reason.OPEN, Duration.ofSeconds(1), null));
+        List<ConsumerRecord<byte[], byte[]>> records = fetch(List.of(old("a"), old("b"), old("c")));
+        listener.on(records.get(0));
+        assertThatThrownBy(() -> listener.on(records.get(1))).isInstanceOf(DependencyUnavailableException.class);
+
+        applier.failures.clear();
+        fetch(records.subList(1, 3)).forEach(listener::on);
+
+        assertThat(applier.batches).containsExactly(List.of("a", "b", "c"), List.of("b", "c"));
+    }
+
+    @Test
+    void oneThatWasNotTriedIsTriedInItsTurn() {
+        applier.leaves("b");
+        List<ConsumerRecord<byte[], byte[]>> records = fetch(List.of(old("a"), old("b"), old("c")));
+
+        listener.on(records.get(0));
+        applier.left.clear();
+        records.subList(1, 3).forEach(listener::on);
+
+        assertThat(applier.batches).containsExactly(List.of("a", "b", "c"), List.of("b"));
+    }
+
+    @Test
+    void whatIsAppliedOrUnreadableOrTooYoungIsNotHandedOver() {
+        applier.applied.add("b");
+        ConsumerRecord<byte[], byte[]> garbage = old("c");
+        garbage.headers().remove(JournalHeaders.ROW);
+        List<ConsumerRecord<byte[], byte[]>> records =
+                fetch(List.of(old("a"), old("b"), garbage, old("d"), young("e")));
+
+        listener.on(records.getFirst());
+
+        assertThat(applier.batches).containsExactly(List.of("a", "d"));
+        assertThatThrownBy(() -> listener.on(garbage)).hasMessageContaining("journal-row is missing");
+    }
+
+    @Test
+    void onATopicOfRetriesEachHasItsOwnTime() {
+        List<ConsumerRecord<byte[], byte[]>> records = IntStream.range(0, 2)
+                .mapToObj(offset -> record(TOPIC + "-retry-0", offset, "r" + offset, wall.millis() - 60_000))
+                .toList();
+        fetch(records).forEach(listener::on);
+
+        assertThat(applier.batches).containsExactly(List.of("r0"), List.of("r1"));
+    }
+
+    private ConsumerRecord<byte[], byte[]> old(String id) {
+        return record(TOPIC, next++, id, wall.millis() - 60_000);
+    }
+
+    private ConsumerRecord<byte[], byte[]> young(String id) {
+        return record(TOPIC, next++, id, wall.millis() + 60_000);
+    }
+
+    private ConsumerRecord<byte[], byte[]> record(String topic, long offset, String id, long time) {
+        StoredRecord stored = format.write(
+                JournalRecord.upsert(NOTES, "user-1", id, Note.saying(id), new Stamp(1_795_000_000_000_000L)), topic);
+        ConsumerRecord<byte[], byte[]> kept = new ConsumerRecord<>(
+                topic,
+                0,
+                offset,
+                time,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                stored.key().getBytes(UTF_8),
+                stored.value().getBytes(UTF_8),
+                new RecordHeaders(),
+                Optional.empty());
+        stored.headers().forEach((name, text) -> JournalHeaders.put(kept.headers(), name, text));
+        return kept;
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> fetch(List<ConsumerRecord<byte[], byte[]>> records) {
+        Fetched.Tap tap = new Fetched.Tap();
+        tap.configure(Map.of(Fetched.PROPERTY, fetched));
+        TopicPartition partition = new TopicPartition(records.getFirst().topic(), 0);
+        tap.onConsume(new ConsumerRecords<>(Map.of(partition, records), Map.of()));
+        return records;
+    }
+
+    /** Remembers what it was handed. */
+    private static final class Batches implements JournalBatchApplier<Note> {
+
+        private final List<List<String>> batches = new ArrayList<>();
+        private final Map<String, RuntimeException> failures = new HashMap<>();
+        private final List<String> left = new ArrayList<>();
+        private final List<String> applied = new ArrayList<>();
+
+        void fails(String id, RuntimeException failure) {
+            failures.put(id, failure);
+        }
+
+        void leaves(String id) {
+            left.add(id);
+        }
+
+        @Override
+        public RowType<Note> rows() {
+            return NOTES;
+        }
+
+        @Override
+        public boolean isApplied(String id, Stamp stamp) {
+            return applied.contains(id);
+        }
+
+        @Override
+        public void applyAll(List<Applying<Note>> batch) {
+            batches.add(batch.stream().map(one -> one.record().id()).toList());
+            batch.forEach(one -> {
+                RuntimeException failure = failures.get(one.record().id());
+                if (failure != null) {
+                    one.failed(failure);
+                } else if (!left.contains(one.record().id())) {
+                    one.succeeded();
+                }
+            });
+        }
+
+        @Override
+        public void apply(JournalRecord<Note> record) {
+            throw new IllegalStateException("Handed over alone: " + record.id());
+        }
+    }
+}
