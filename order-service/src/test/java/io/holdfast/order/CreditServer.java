@@ -144,8 +144,11 @@ public final class CreditServer {
         if (credit == null) {
             return new Answer(404, Map.of());
         }
+        if (path.size() == 5 && path.get(4).equals("corrections")) {
+            return correct(userId, json(body), credit);
+        }
         if (path.size() == 5) {
-            return path.get(4).equals("corrections") ? correct(userId, json(body), credit) : shown(userId);
+            return body.length == 0 ? shown(userId) : reserveAll(userId, json(body));
         }
         String orderId = path.get(5);
         return path.get(4).equals("reservations")
@@ -217,6 +220,21 @@ public final class CreditServer {
             rows.put(orderId, row);
         }
         return answer(row);
+    }
+
+    private Answer reserveAll(String userId, JsonNode wanted) {
+        List<Map<String, Object>> answers = new ArrayList<>();
+        for (JsonNode order : wanted.get("orders")) {
+            String id = order.get("orderId").asString();
+            Answer answer = reserve(userId, id, order, available(userId));
+            Map<String, Object> one = new HashMap<>(answer.body());
+            one.put("orderId", id);
+            if (answer.status() != 200) {
+                one.put("refused", answer.status() == 422 ? "OTHER_CURRENCY" : "OTHER_BODY");
+            }
+            answers.add(one);
+        }
+        return new Answer(200, Map.of("orders", answers));
     }
 
     private Answer release(String userId, String orderId, BigDecimal credit) {

@@ -1,10 +1,13 @@
 package io.holdfast.order.applying;
 
+import java.util.List;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-import io.holdfast.journal.apply.JournalApplier;
+import io.holdfast.journal.apply.Applying;
+import io.holdfast.journal.apply.JournalBatchApplier;
 import io.holdfast.journal.apply.OwnWrites;
 import io.holdfast.journal.clock.Stamp;
 import io.holdfast.journal.overlay.Overlay;
@@ -13,6 +16,7 @@ import io.holdfast.journal.record.RowType;
 import io.holdfast.order.Order;
 import io.holdfast.order.OrderStatus;
 import io.holdfast.order.RejectionReason;
+import io.holdfast.order.credit.CreditAnswer;
 import io.holdfast.order.credit.CreditRefusedException;
 import io.holdfast.order.saga.OrderSaga;
 import io.holdfast.order.storing.JournaledOrder;
@@ -23,7 +27,7 @@ import io.holdfast.order.storing.OrderTables;
  * is, so the journal itself is the list of all orders that have not come to their end, and none can be forgotten.
  */
 @Component
-class OrderApplier implements JournalApplier<JournaledOrder> {
+class OrderApplier implements JournalBatchApplier<JournaledOrder> {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderApplier.class);
 
@@ -31,12 +35,14 @@ class OrderApplier implements JournalApplier<JournaledOrder> {
     private final OrderTables tables;
     private final OwnWrites written;
     private final Overlay<JournaledOrder> overlay;
+    private final BatchOfOrders batches;
 
     OrderApplier(OrderSaga saga, OrderTables tables, OwnWrites written, Overlay<JournaledOrder> overlay) {
         this.saga = saga;
         this.tables = tables;
         this.written = written;
         this.overlay = overlay;
+        this.batches = new BatchOfOrders(this, saga);
     }
 
     @Override
@@ -58,10 +64,21 @@ class OrderApplier implements JournalApplier<JournaledOrder> {
     }
 
     @Override
+    public void applyAll(List<Applying<JournaledOrder>> batch) {
+        batches.apply(batch);
+    }
+
+    @Override
     public void apply(JournalRecord<JournaledOrder> record) {
         Order order = record.row().order();
         if (!order.isDecided()) {
-            decide(order, record.row().acknowledged());
+            decide(record, () -> {
+                if (saga.isTooLate(order)) {
+                    saga.expire(order);
+                } else {
+                    saga.complete(order);
+                }
+            });
             return;
         }
         if (order.status() == OrderStatus.CANCELLED && !written.cover(record.id(), record.stamp())) {
@@ -71,18 +88,25 @@ class OrderApplier implements JournalApplier<JournaledOrder> {
         written.note(record.id(), record.stamp());
     }
 
-    private void decide(Order pending, boolean acknowledged) {
+    /** Whether the pending order has to ask for its credit. */
+    boolean needsCredit(Order order) {
+        return !order.isDecided() && !isDecidedLater(order) && !saga.isTooLate(order);
+    }
+
+    /** {@link #apply} for a pending order whose credit was asked for. */
+    void conclude(JournalRecord<JournaledOrder> record, CreditAnswer answer) {
+        decide(record, () -> saga.conclude(record.row().order(), answer.orThrow()));
+    }
+
+    private void decide(JournalRecord<JournaledOrder> record, Runnable decision) {
+        Order pending = record.row().order();
         if (isDecidedLater(pending)) {
             return;
         }
         try {
-            if (saga.isTooLate(pending)) {
-                saga.expire(pending);
-            } else {
-                saga.complete(pending);
-            }
+            decision.run();
         } catch (CreditRefusedException refused) {
-            refuse(pending, acknowledged, refused);
+            refuse(pending, record.row().acknowledged(), refused);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.holdfast.order.credit;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -27,6 +28,12 @@ interface CreditDoors {
             @PathVariable UUID orderId,
             @RequestBody Reservation reservation);
 
+    @PutExchange("/reservations")
+    Answers reserveAll(
+            @RequestHeader(RoutingKey.HEADER) UUID routingKey,
+            @PathVariable UUID userId,
+            @RequestBody Reservations reservations);
+
     @PutExchange("/releases/{orderId}")
     Answer release(
             @RequestHeader(RoutingKey.HEADER) UUID routingKey, @PathVariable UUID userId, @PathVariable UUID orderId);
@@ -45,4 +52,28 @@ interface CreditDoors {
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Answer(CreditState state, @Nullable Long stamp) {}
+
+    /** What is asked for several orders. */
+    record Reservations(List<Wanted> orders) {}
+
+    /** What is asked for one of several; see {@link Reservation}. */
+    record Wanted(UUID orderId, BigDecimal amount, String currency, String bodyHash, long stamp) {}
+
+    /** An answer for each order, as they were asked for. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Answers(List<OneAnswer> orders) {}
+
+    /**
+     * What the row of one of several says.
+     *
+     * @param state null when it was refused
+     * @param stamp see {@link Answer}
+     * @param refused null when there is a state
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record OneAnswer(
+            UUID orderId,
+            @Nullable CreditState state,
+            @Nullable Long stamp,
+            CreditRefusedException.@Nullable Reason refused) {}
 }

@@ -1,9 +1,15 @@
 package io.holdfast.order.credit;
 
+import java.util.List;
+import java.util.UUID;
+
 import io.holdfast.order.Order;
 
-/** The credit of users. Both calls may be repeated: the first one for an order decides, later ones only learn what it decided. */
+/** The credit of users. All calls may be repeated: the first one for an order decides, later ones only learn what it decided. */
 public interface Credits {
+
+    /** So many reservations of a user are written together. */
+    int MOST_AT_ONCE = 25;
 
     /**
      * Takes the order's total from its user's available credit, if it suffices.
@@ -14,6 +20,16 @@ public interface Credits {
      * @throws io.holdfast.failover.guard.DependencyUnavailableException when the outcome is unknown
      */
     CreditDecision reserve(Order order);
+
+    /**
+     * Does what {@link #reserve} does for several orders of one user, in their order and with one question.
+     *
+     * @param orders at most {@link #MOST_AT_ONCE}, each once
+     * @return an answer for each
+     * @throws io.holdfast.failover.guard.DependencyUnavailableException when the outcome is unknown, of one or of all
+     * @throws RuntimeException any other: it cannot be said of which order it speaks, and each has to be asked for alone
+     */
+    List<CreditAnswer> reserveAll(UUID userId, List<Order> orders);
 
     /**
      * Gives back what was reserved for the order, and refuses a reservation that comes later.

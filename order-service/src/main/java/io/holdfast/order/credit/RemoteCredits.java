@@ -1,7 +1,11 @@
 package io.holdfast.order.credit;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
 
@@ -14,6 +18,8 @@ import io.holdfast.order.credit.CreditRefusedException.Reason;
 /** Asks user-service, under the policy for it. */
 @Component
 class RemoteCredits implements Credits {
+
+    private static final String USER_SERVICE = "user-service";
 
     private final CreditDoors doors;
     private final Guards guards;
@@ -36,23 +42,54 @@ class RemoteCredits implements Credits {
     }
 
     @Override
+    public List<CreditAnswer> reserveAll(UUID userId, List<Order> orders) {
+        var wanted = new CreditDoors.Reservations(orders.stream()
+                .map(order -> new CreditDoors.Wanted(
+                        order.id(),
+                        order.total(),
+                        order.currency(),
+                        order.bodyHash(),
+                        order.accepted().microseconds()))
+                .toList());
+        List<CreditDoors.OneAnswer> answers = guards.of(USER_SERVICE)
+                .repeatable(() -> doors.reserveAll(userId, userId, wanted))
+                .orders();
+        List<UUID> asked = orders.stream().map(Order::id).toList();
+        if (!answers.stream().map(CreditDoors.OneAnswer::orderId).toList().equals(asked)) {
+            throw new IllegalStateException("user-service answered for other orders than it was asked for");
+        }
+        return answers.stream().map(this::answer).toList();
+    }
+
+    private CreditAnswer answer(CreditDoors.OneAnswer answer) {
+        if (answer.refused() != null) {
+            return CreditAnswer.refused(answer.refused());
+        }
+        return CreditAnswer.of(decision(Objects.requireNonNull(answer.state()), answer.stamp()));
+    }
+
+    @Override
     public CreditDecision release(Order order) {
         return decide(() -> doors.release(order.userId(), order.userId(), order.id()));
     }
 
     private CreditDecision decide(Callable<CreditDoors.Answer> call) {
         CreditDoors.Answer answer = ask(call);
-        if (answer.stamp() == null) {
-            return new CreditDecision(answer.state(), null);
+        return decision(answer.state(), answer.stamp());
+    }
+
+    private CreditDecision decision(CreditState state, @Nullable Long stamp) {
+        if (stamp == null) {
+            return new CreditDecision(state, null);
         }
-        Stamp accepted = new Stamp(answer.stamp());
+        Stamp accepted = new Stamp(stamp);
         clock.observe(accepted);
-        return new CreditDecision(answer.state(), accepted);
+        return new CreditDecision(state, accepted);
     }
 
     private CreditDoors.Answer ask(Callable<CreditDoors.Answer> call) {
         try {
-            return guards.of("user-service").repeatable(call);
+            return guards.of(USER_SERVICE).repeatable(call);
         } catch (HttpClientErrorException refusal) {
             throw refused(refusal);
         }

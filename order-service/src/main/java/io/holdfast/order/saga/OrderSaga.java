@@ -1,7 +1,9 @@
 package io.holdfast.order.saga;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 import org.springframework.stereotype.Component;
 
@@ -9,6 +11,7 @@ import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.order.Order;
 import io.holdfast.order.OrderStatus;
 import io.holdfast.order.RejectionReason;
+import io.holdfast.order.credit.CreditAnswer;
 import io.holdfast.order.credit.CreditDecision;
 import io.holdfast.order.credit.CreditState;
 import io.holdfast.order.credit.Credits;
@@ -47,7 +50,16 @@ public class OrderSaga {
      * @throws DependencyUnavailableException when it is unknown how far it came
      */
     public Taken complete(Order pending) {
-        CreditDecision decision = SagaStep.RESERVE.take(credits, pending);
+        return conclude(pending, SagaStep.RESERVE.take(credits, pending));
+    }
+
+    /** The first step of several orders of one user at once; each of them is to be concluded with its answer. See {@link Credits#reserveAll}. */
+    public List<CreditAnswer> reserveAll(UUID userId, List<Order> pending) {
+        return credits.reserveAll(userId, pending);
+    }
+
+    /** {@link #complete} from where the credit has answered on. */
+    public Taken conclude(Order pending, CreditDecision decision) {
         Order order = agreed(pending, decision);
         return switch (decision.state()) {
             case RESERVED -> order.isDecided() ? done(order) : confirmed(order);

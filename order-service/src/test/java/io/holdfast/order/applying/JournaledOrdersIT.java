@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +202,46 @@ class JournaledOrdersIT {
         assertThat(rejected.status()).isEqualTo(OrderStatus.REJECTED);
         assertThat(rejected.reason()).isEqualTo(RejectionReason.TOO_LATE);
         assertCredit("20");
+    }
+
+    @Test
+    void manyOrdersComeToTheirEndsTogetherEachAsItWouldAlone() {
+        List<UUID> users = Stream.generate(UUID::randomUUID).limit(4).toList();
+        users.forEach(user -> ServiceUnderTest.CREDITS.grant(user, "100.00"));
+        List<Order> all = new ArrayList<>();
+        for (int number = 0; number < 40; number++) {
+            UUID user = users.get(number % users.size());
+            String currency = number % 20 == 19 ? "EUR" : "GBP";
+            all.add(Order.pending(
+                    UUID.randomUUID(),
+                    user,
+                    currency,
+                    List.of(SomeOrders.item("B", 1, "15")),
+                    null,
+                    clock.next().step(0),
+                    "hash-" + number));
+        }
+        int callsBefore = ServiceUnderTest.CREDITS.calls();
+
+        ServiceUnderTest.CREDITS.stop();
+        all.forEach(journal::appendAcknowledged);
+        ServiceUnderTest.CREDITS.start();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> all.stream().allMatch(order -> isApplied(order.id())));
+        assertThat(ServiceUnderTest.CREDITS.calls() - callsBefore)
+                .as("questions for %d orders", all.size())
+                .isLessThan(all.size());
+        users.forEach(user -> {
+            List<Order> ends = tables.ofUser(user, null, null, 100).orders();
+            assertThat(ends).hasSize(10);
+            assertThat(ends.stream().filter(order -> order.status() == OrderStatus.CONFIRMED))
+                    .hasSize(6);
+            assertThat(ServiceUnderTest.CREDITS.available(user)).isEqualByComparingTo("10");
+        });
+        assertThat(tables.ofUser(users.getLast(), null, null, 100).orders().stream()
+                        .map(Order::reason)
+                        .filter(RejectionReason.OTHER_CURRENCY::equals))
+                .hasSize(2);
     }
 
     private Order pending() {

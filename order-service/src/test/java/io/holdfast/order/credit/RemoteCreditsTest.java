@@ -1,6 +1,8 @@
 package io.holdfast.order.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.springframework.test.web.client.match.MockRestRequestMatchers.header;
 import static org.springframework.test.web.client.match.MockRestRequestMatchers.method;
 import static org.springframework.test.web.client.match.MockRestRequestMatchers.requestTo;
@@ -8,6 +10,8 @@ import static org.springframework.test.web.client.response.MockRestResponseCreat
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +24,7 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 import io.holdfast.journal.clock.ClockNode;
 import io.holdfast.journal.clock.HybridClock;
+import io.holdfast.journal.clock.Stamp;
 import io.holdfast.order.Order;
 import io.holdfast.order.SomeOrders;
 
@@ -49,6 +54,42 @@ class RemoteCreditsTest {
         assertThat(credits.release(order).state()).isEqualTo(CreditState.RELEASED);
 
         userService.verify();
+    }
+
+    @Test
+    void severalOrdersAreOneQuestionAndEachHasItsAnswer() {
+        Order first = SomeOrders.pending();
+        Order second = SomeOrders.pending(first.userId(), UUID.randomUUID(), first.accepted());
+        expectTogether(first, """
+                {"orders":[{"orderId":"%s","state":"REFUSED","stamp":17},{"orderId":"%s","refused":"OTHER_CURRENCY"}]}
+                """.formatted(first.id(), second.id()));
+
+        List<CreditAnswer> answers = credits.reserveAll(first.userId(), List.of(first, second));
+
+        assertThat(answers)
+                .containsExactly(
+                        CreditAnswer.of(new CreditDecision(CreditState.REFUSED, new Stamp(17))),
+                        CreditAnswer.refused(CreditRefusedException.Reason.OTHER_CURRENCY));
+        assertThatExceptionOfType(CreditRefusedException.class)
+                .isThrownBy(() -> answers.get(1).orThrow());
+    }
+
+    @Test
+    void answersForOtherOrdersAreNone() {
+        Order order = SomeOrders.pending();
+        expectTogether(order, "{\"orders\":[]}");
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> credits.reserveAll(order.userId(), List.of(order)))
+                .withMessageContaining("other orders");
+    }
+
+    private void expectTogether(Order order, String answer) {
+        userService
+                .expect(requestTo("http://user-service/internal/credits/" + order.userId() + "/reservations"))
+                .andExpect(method(HttpMethod.PUT))
+                .andExpect(header("Holdfast-Routing-Key", order.userId().toString()))
+                .andRespond(withSuccess(answer, MediaType.APPLICATION_JSON));
     }
 
     private void expect(Order order, String door, String state) {

@@ -3,6 +3,8 @@ package io.holdfast.order.faults;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.springframework.util.ClassUtils;
 
 import io.holdfast.order.Order;
 import io.holdfast.order.OrderStatus;
+import io.holdfast.order.credit.CreditAnswer;
 import io.holdfast.order.credit.Credits;
 import io.holdfast.order.storing.OrderJournal;
 import io.holdfast.order.storing.OrderOutbox;
@@ -42,6 +45,9 @@ final class Seams implements BeanPostProcessor {
     }
 
     private @Nullable Object call(Object bean, Method method, Object @Nullable [] arguments) throws Throwable {
+        if (bean instanceof Credits credits && method.getName().equals("reserveAll") && arguments != null) {
+            return reserveAll(credits, (UUID) arguments[0], orders(arguments[1]));
+        }
         if (arguments == null || arguments.length == 0 || !(arguments[0] instanceof Order order)) {
             return passed(bean, method, arguments);
         }
@@ -62,6 +68,20 @@ final class Seams implements BeanPostProcessor {
         };
         switches.reached(point, order.id(), order.status());
         return answer;
+    }
+
+    private List<CreditAnswer> reserveAll(Credits credits, UUID userId, List<Order> orders) {
+        List<CreditAnswer> answers = credits.reserveAll(
+                userId,
+                switches.isOn("key-check-off")
+                        ? orders.stream().map(Seams::withTheHashOfEveryOther).toList()
+                        : orders);
+        orders.forEach(order -> switches.reached("after-reservation", order.id(), order.status()));
+        return answers;
+    }
+
+    private static List<Order> orders(Object argument) {
+        return ((List<?>) argument).stream().map(Order.class::cast).toList();
     }
 
     private static boolean isDecided(Order order) {

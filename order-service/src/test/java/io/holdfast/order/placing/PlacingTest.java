@@ -27,6 +27,7 @@ import io.holdfast.journal.clock.ClockNode;
 import io.holdfast.journal.clock.HybridClock;
 import io.holdfast.order.Order;
 import io.holdfast.order.OrderStatus;
+import io.holdfast.order.credit.CreditAnswer;
 import io.holdfast.order.credit.CreditDecision;
 import io.holdfast.order.credit.Credits;
 import io.holdfast.order.saga.CreditsByHand;
@@ -92,6 +93,12 @@ class PlacingTest {
         public CreditDecision reserve(Order order) {
             LockSupport.parkNanos(SLOW.toNanos());
             return credits.reserve(order);
+        }
+
+        @Override
+        public List<CreditAnswer> reserveAll(UUID userId, List<Order> orders) {
+            LockSupport.parkNanos(SLOW.toNanos());
+            return credits.reserveAll(userId, orders);
         }
 
         @Override

@@ -2,10 +2,12 @@ package io.holdfast.order.saga;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 import io.holdfast.order.Order;
+import io.holdfast.order.credit.CreditAnswer;
 import io.holdfast.order.credit.CreditDecision;
 import io.holdfast.order.credit.CreditState;
 import io.holdfast.order.credit.Credits;
@@ -29,6 +31,11 @@ public final class CreditsByHand implements Credits {
             }
             return new CreditDecision(enough ? CreditState.RESERVED : CreditState.REFUSED, order.accepted());
         });
+    }
+
+    @Override
+    public synchronized List<CreditAnswer> reserveAll(UUID userId, List<Order> orders) {
+        return orders.stream().map(this::reserve).map(CreditAnswer::of).toList();
     }
 
     @Override

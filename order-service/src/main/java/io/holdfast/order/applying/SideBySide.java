@@ -1,0 +1,53 @@
+package io.holdfast.order.applying;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.holdfast.failover.trace.CallerContext;
+
+/** Does work on many orders at the same time, but so that what it calls is not called more often at once than was said. */
+final class SideBySide {
+
+    private final Semaphore calls;
+
+    SideBySide(int callsAtOnce) {
+        this.calls = new Semaphore(callsAtOnce);
+    }
+
+    /** Returns when the work on each has ended. It tells failures by other ways than throwing. */
+    <T> void each(Collection<T> all, Consumer<T> work) {
+        if (all.size() == 1) {
+            all.forEach(work);
+            return;
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<? extends Future<?>> working = all.stream()
+                    .map(one -> threads.submit(CallerContext.carry(() -> work.accept(one))))
+                    .toList();
+            for (Future<?> one : working) {
+                one.get();
+            }
+        } catch (ExecutionException unexpected) {
+            throw new IllegalStateException(unexpected.getCause());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Calls when there is room. */
+    <R> R call(Supplier<R> call) {
+        calls.acquireUninterruptibly();
+        try {
+            return call.get();
+        } finally {
+            calls.release();
+        }
+    }
+}
