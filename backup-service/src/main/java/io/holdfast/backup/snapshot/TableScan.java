@@ -128,7 +128,7 @@ public final class TableScan {
             BoundStatement next = statement.setPageSize(pageSize.rows());
             BoundStatement positioned = pagingState == null ? next : next.setPagingState(pagingState);
             return CompletableFuture.supplyAsync(
-                    () -> cluster.execute(positioned), CallerContext.carrying(Thread::startVirtualThread));
+                    () -> cluster.readPage(positioned), CallerContext.carrying(Thread::startVirtualThread));
         }
 
         private static ResultSet join(CompletableFuture<ResultSet> coming) {

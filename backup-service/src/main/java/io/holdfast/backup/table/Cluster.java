@@ -57,6 +57,16 @@ public final class Cluster {
         throttle.take(bytes);
     }
 
+    /** Reads a page of rows, and minds how long it takes. */
+    public ResultSet readPage(Statement<?> statement) {
+        return call(DATA, () -> {
+            long began = System.nanoTime();
+            ResultSet page = session.execute(statement.setIdempotent(true));
+            throttle.answered(page.getExecutionInfo().getResponseSizeInBytes(), System.nanoTime() - began);
+            return page;
+        });
+    }
+
     /** How many bytes of rows to ask for at once, if nothing speaks against so many as that. */
     public int pieceBytes(int most) {
         return throttle.pieceBytes(most);

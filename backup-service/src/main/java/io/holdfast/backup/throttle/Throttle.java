@@ -10,7 +10,7 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Bytes a second that the jobs of this instance may read from Cassandra and write to it, all together. Can be changed while they wait.
- * A token bucket: who has been quiet may send two hundredths of a second's worth at once.
+ * A token bucket: who has been quiet may send two hundredths of a second's worth at once. The limit is the most; see {@link AdaptiveShare}.
  */
 public final class Throttle {
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -46,6 +46,21 @@ public final class Throttle {
                 : Math.toIntExact(Math.clamp(current.bytesASecond / PIECES_A_SECOND, SMALLEST_PIECE, most));
     }
 
+    /** Tells how long Cassandra took to answer with so many bytes of rows. */
+    public void answered(long bytes, long nanos) {
+        Limit current = limit.get();
+        // Small answers are fast, whoever else is served.
+        if (current != null && bytes >= pieceBytes(Integer.MAX_VALUE) / 2) {
+            current.adaptive.answered((double) nanos);
+        }
+    }
+
+    /** Which share of the limit is used; all of it when there is none. */
+    public double share() {
+        Limit current = limit.get();
+        return current == null ? 1 : current.adaptive.share();
+    }
+
     /**
      * Waits until so many bytes more may have travelled.
      *
@@ -79,6 +94,7 @@ public final class Throttle {
     /** One limit, and when all that was allowed so far has travelled. */
     static final class Limit {
         private final long bytesASecond;
+        private final AdaptiveShare adaptive = new AdaptiveShare();
         private long freeAtNanos;
 
         Limit(long bytesASecond, long nowNanos) {
@@ -86,15 +102,21 @@ public final class Throttle {
             this.freeAtNanos = nowNanos;
         }
 
+        AdaptiveShare adaptive() {
+            return adaptive;
+        }
+
         long aPeriod() {
-            return Math.max(1, bytesASecond / (TimeUnit.SECONDS.toNanos(1) / PERIOD_NANOS));
+            return Math.max(
+                    1, Math.round((double) bytesASecond * adaptive.share() * PERIOD_NANOS / TimeUnit.SECONDS.toNanos(1)));
         }
 
         /** How long to wait, in nanoseconds, until some bytes more have travelled; at most one period's worth. */
         synchronized long reserve(long bytes, long nowNanos) {
             long quiet = Math.min(BURST_NANOS, nowNanos - freeAtNanos);
             long from = quiet > 0 ? nowNanos - quiet : freeAtNanos;
-            freeAtNanos = from + Math.round((double) bytes / bytesASecond * TimeUnit.SECONDS.toNanos(1));
+            double aSecond = (double) bytesASecond * adaptive.share();
+            freeAtNanos = from + Math.round((double) bytes / aSecond * TimeUnit.SECONDS.toNanos(1));
             return Math.max(0, freeAtNanos - nowNanos);
         }
     }

@@ -58,6 +58,32 @@ class ThrottleTest {
     }
 
     @Test
+    void whileAnswersAreLateATenthOfTheLimitIsUsed() {
+        Throttle.Limit limit = new Throttle.Limit(5_000_000, 0);
+        double late = 10_000_000;
+
+        limit.adaptive().answered(2_000_000);
+        for (int answer = 0; answer < 50; answer++) {
+            limit.adaptive().answered(late);
+        }
+
+        limit.reserve(50_000, 0);
+        assertThat(limit.reserve(50_000, 0)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(200));
+    }
+
+    @Test
+    void whatIsNoWholePieceTellsNothingAboutCassandra() {
+        throttle.limit(DataSize.ofBytes(5_000_000));
+        throttle.answered(50_000, TimeUnit.MILLISECONDS.toNanos(2));
+
+        throttle.answered(20_000, TimeUnit.MILLISECONDS.toNanos(200));
+        assertThat(throttle.share()).isEqualTo(1);
+
+        throttle.answered(50_000, TimeUnit.MILLISECONDS.toNanos(200));
+        assertThat(throttle.share()).isLessThan(1);
+    }
+
+    @Test
     void threadsShareOneLimit() {
         throttle.limit(DataSize.ofKilobytes(500));
 
