@@ -108,7 +108,8 @@ public final class Throttle {
 
         long aPeriod() {
             return Math.max(
-                    1, Math.round((double) bytesASecond * adaptive.share() * PERIOD_NANOS / TimeUnit.SECONDS.toNanos(1)));
+                    1,
+                    Math.round((double) bytesASecond * adaptive.share() * PERIOD_NANOS / TimeUnit.SECONDS.toNanos(1)));
         }
 
         /** How long to wait, in nanoseconds, until some bytes more have travelled; at most one period's worth. */
