@@ -22,6 +22,14 @@ public interface JournalApplier<T> {
     }
 
     /**
+     * Whether this instance is still doing itself what the record is about, because somebody waits for it: then the record waits too, ten
+     * times its grace at most. Asks nobody.
+     */
+    default boolean isUnderWay(String id) {
+        return false;
+    }
+
+    /**
      * Applies the record and returns when the tables have it.
      *
      * @throws io.holdfast.failover.guard.DependencyUnavailableException when a dependency gives no answer: the record waits, and all

@@ -32,6 +32,9 @@ public final class JournalListener {
     /** The ids of its containers begin with it. */
     static final String ID = "journal";
 
+    private static final int GRACES_UNDER_WAY = 10;
+    private static final long LOOK_AGAIN_MS = 20;
+
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     private final JournalTopics topics;
@@ -87,8 +90,9 @@ public final class JournalListener {
             if (before.isPresent()) {
                 end(before.get());
             } else {
-                awaitGrace(kept);
-                applyUnlessApplied(kept, applierOf(kept.topic()));
+                JournalApplier<?> applier = applierOf(kept.topic());
+                awaitGrace(kept, applier);
+                applyUnlessApplied(kept, applier);
             }
         } catch (DependencyUnavailableException away) {
             pauses.waitsFor(partition, away);
@@ -136,10 +140,10 @@ public final class JournalListener {
         Map<ConsumerRecord<byte[], byte[]>, Applying<T>> behind = new LinkedHashMap<>();
         if (appliers.containsKey(kept.topic())) {
             for (ConsumerRecord<byte[], byte[]> later : fetched.behind(kept)) {
-                if (graceLeft(later) > 0) {
+                if (left(later, grace) > 0) {
                     break;
                 }
-                if (!isApplied(later, applier)) {
+                if (!isApplied(later, applier) && graceLeft(later, applier) <= 0) {
                     readable(later, applier).ifPresent(record -> behind.put(later, new Applying<>(record)));
                 }
             }
@@ -166,23 +170,33 @@ public final class JournalListener {
     }
 
     /** Those behind it are younger still, so nothing is late for it; and the group's offset only lags by the grace. */
-    private void awaitGrace(ConsumerRecord<byte[], byte[]> kept) {
-        long left = graceLeft(kept);
-        if (left > 0) {
-            try {
+    private void awaitGrace(ConsumerRecord<byte[], byte[]> kept, JournalApplier<?> applier) {
+        try {
+            long left = graceLeft(kept, applier);
+            while (left > 0) {
                 Thread.sleep(left);
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-                throw new DependencyUnavailableException("journal", Reason.FAILED, Duration.ofSeconds(1), stop);
+                left = graceLeft(kept, applier);
             }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new DependencyUnavailableException("journal", Reason.FAILED, Duration.ofSeconds(1), stop);
         }
     }
 
-    /** In milliseconds; zero or less when it is over. */
-    private long graceLeft(ConsumerRecord<byte[], byte[]> kept) {
-        return kept.timestamp() < 0
-                ? 0
-                : Math.min(grace.toMillis(), kept.timestamp() + grace.toMillis() - wall.millis());
+    /** How long to wait before looking again, in milliseconds; zero or less when it may be applied. */
+    private long graceLeft(ConsumerRecord<byte[], byte[]> kept, JournalApplier<?> applier) {
+        long left = left(kept, grace);
+        boolean waitsForItsWriter = left <= 0
+                && left(kept, grace.multipliedBy(GRACES_UNDER_WAY)) > 0
+                && JournalHeaders.text(kept.headers(), JournalHeaders.ID)
+                        .filter(applier::isUnderWay)
+                        .isPresent();
+        return waitsForItsWriter ? LOOK_AGAIN_MS : left;
+    }
+
+    /** What is left of a time that began when the record was appended, in milliseconds; zero or less when it is over. */
+    private long left(ConsumerRecord<byte[], byte[]> kept, Duration time) {
+        return kept.timestamp() < 0 ? 0 : Math.min(time.toMillis(), kept.timestamp() + time.toMillis() - wall.millis());
     }
 
     private static boolean isApplied(ConsumerRecord<byte[], byte[]> kept, JournalApplier<?> applier) {

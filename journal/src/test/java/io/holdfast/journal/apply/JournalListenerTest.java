@@ -41,7 +41,7 @@ class JournalListenerTest {
 
     private static final RowType<Note> NOTES = RowType.first("notes", "note", Note.class);
     private static final String TOPIC = JournalTopics.main(NOTES);
-    private static final Duration GRACE = Duration.ofMillis(200);
+    private static final Duration GRACE = Duration.ofMillis(500);
 
     private final InstantSource wall = InstantSource.system();
     private final RecordFormat format = new RecordFormat("notes-1");
@@ -125,6 +125,28 @@ class JournalListenerTest {
     }
 
     @Test
+    void whatSomebodyIsWaitingForHereIsLeftToHimForAWhile() {
+        applier.underWay.put("b", 1);
+        List<ConsumerRecord<byte[], byte[]>> records = fetch(List.of(old("a"), justOld("b"), justOld("c")));
+
+        records.forEach(listener::on);
+
+        assertThat(applier.batches).containsExactly(List.of("a", "c"), List.of("b"));
+    }
+
+    @Test
+    void theFirstOneWaitsUntilItIsNotUnderWayAnyMoreOrItsTimeIsOver() {
+        applier.underWay.put("a", 4);
+        applier.underWay.put("b", Integer.MAX_VALUE);
+
+        fetch(List.of(justOld("a"))).forEach(listener::on);
+        fetch(List.of(old("b"))).forEach(listener::on);
+
+        assertThat(applier.underWay).containsEntry("a", 0);
+        assertThat(applier.batches).containsExactly(List.of("a"), List.of("b"));
+    }
+
+    @Test
     void onATopicOfRetriesEachHasItsOwnTime() {
         List<ConsumerRecord<byte[], byte[]>> records = IntStream.range(0, 2)
                 .mapToObj(offset -> record(TOPIC + "-retry-0", offset, "r" + offset, wall.millis() - 60_000))
@@ -136,6 +158,11 @@ class JournalListenerTest {
 
     private ConsumerRecord<byte[], byte[]> old(String id) {
         return record(TOPIC, next++, id, wall.millis() - 60_000);
+    }
+
+    /** Its grace is over, but not the time for which it is left to a request. */
+    private ConsumerRecord<byte[], byte[]> justOld(String id) {
+        return record(TOPIC, next++, id, wall.millis() - GRACE.toMillis());
     }
 
     private ConsumerRecord<byte[], byte[]> young(String id) {
@@ -177,6 +204,9 @@ class JournalListenerTest {
         private final List<String> left = new ArrayList<>();
         private final List<String> applied = new ArrayList<>();
 
+        /** How often it is still said to be under way. */
+        private final Map<String, Integer> underWay = new HashMap<>();
+
         void fails(String id, RuntimeException failure) {
             failures.put(id, failure);
         }
@@ -193,6 +223,13 @@ class JournalListenerTest {
         @Override
         public boolean isApplied(String id, Stamp stamp) {
             return applied.contains(id);
+        }
+
+        @Override
+        public boolean isUnderWay(String id) {
+            int times = underWay.getOrDefault(id, 0);
+            underWay.computeIfPresent(id, (same, left) -> Math.max(0, left - 1));
+            return times > 0;
         }
 
         @Override

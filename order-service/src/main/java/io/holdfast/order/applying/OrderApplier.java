@@ -19,6 +19,7 @@ import io.holdfast.order.RejectionReason;
 import io.holdfast.order.credit.CreditAnswer;
 import io.holdfast.order.credit.CreditRefusedException;
 import io.holdfast.order.saga.OrderSaga;
+import io.holdfast.order.saga.OrdersUnderWay;
 import io.holdfast.order.storing.JournaledOrder;
 import io.holdfast.order.storing.OrderTables;
 
@@ -35,13 +36,20 @@ class OrderApplier implements JournalBatchApplier<JournaledOrder> {
     private final OrderTables tables;
     private final OwnWrites written;
     private final Overlay<JournaledOrder> overlay;
+    private final OrdersUnderWay underWay;
     private final BatchOfOrders batches;
 
-    OrderApplier(OrderSaga saga, OrderTables tables, OwnWrites written, Overlay<JournaledOrder> overlay) {
+    OrderApplier(
+            OrderSaga saga,
+            OrderTables tables,
+            OwnWrites written,
+            Overlay<JournaledOrder> overlay,
+            OrdersUnderWay underWay) {
         this.saga = saga;
         this.tables = tables;
         this.written = written;
         this.overlay = overlay;
+        this.underWay = underWay;
         this.batches = new BatchOfOrders(this, saga);
     }
 
@@ -61,6 +69,11 @@ class OrderApplier implements JournalBatchApplier<JournaledOrder> {
             case 1 -> written.cover(id, stamp);
             default -> false;
         };
+    }
+
+    @Override
+    public boolean isUnderWay(String id) {
+        return underWay.contains(id);
     }
 
     @Override

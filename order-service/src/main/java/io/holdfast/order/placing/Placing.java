@@ -25,6 +25,7 @@ import io.holdfast.order.Order;
 import io.holdfast.order.OrderItem;
 import io.holdfast.order.credit.CreditRefusedException;
 import io.holdfast.order.saga.OrderSaga;
+import io.holdfast.order.saga.OrdersUnderWay;
 import io.holdfast.order.saga.SagaProperties;
 import io.holdfast.order.storing.OrderWriter;
 import io.holdfast.order.storing.OrderWriter.Kept;
@@ -59,13 +60,21 @@ class Placing {
     private final OrderWriter writer;
     private final QueuedWrites queued;
     private final SagaProperties properties;
+    private final OrdersUnderWay underWay;
     private final HybridClock clock;
 
-    Placing(OrderSaga saga, OrderWriter writer, QueuedWrites queued, SagaProperties properties, HybridClock clock) {
+    Placing(
+            OrderSaga saga,
+            OrderWriter writer,
+            QueuedWrites queued,
+            SagaProperties properties,
+            OrdersUnderWay underWay,
+            HybridClock clock) {
         this.saga = saga;
         this.writer = writer;
         this.queued = queued;
         this.properties = properties;
+        this.underWay = underWay;
         this.clock = clock;
     }
 
@@ -80,6 +89,7 @@ class Placing {
         UUID userId = userOf(caller, request);
         try {
             Order pending = pending(caller, userId, key, request);
+            underWay.begin(pending.id());
             return decided(pending, writer.keep(pending));
         } catch (DependencyUnavailableException unavailable) {
             throw outcomeUnknown(unavailable.retryAfter(), unavailable.dependency());
@@ -94,13 +104,21 @@ class Placing {
     /** Decided while its customer waits, where that does not take too long. */
     private Taken decided(Order pending, Kept kept) {
         try {
-            return Unwaited.within(patience(kept), "saga", () -> saga.complete(pending))
+            return Unwaited.within(patience(kept), "saga", () -> complete(pending))
                     .orElseGet(() -> taken(pending, kept, USER_SERVICE, SOON));
         } catch (DependencyUnavailableException away) {
             return taken(pending, kept, away.dependency(), away.retryAfter());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw ProblemException.unavailable(OUTCOME_UNKNOWN, SOON);
+        }
+    }
+
+    private Taken complete(Order pending) {
+        try {
+            return saga.complete(pending);
+        } finally {
+            underWay.end(pending.id());
         }
     }
 

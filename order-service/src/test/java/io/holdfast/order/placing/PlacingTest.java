@@ -33,6 +33,7 @@ import io.holdfast.order.credit.Credits;
 import io.holdfast.order.saga.CreditsByHand;
 import io.holdfast.order.saga.OrderSaga;
 import io.holdfast.order.saga.OrdersByHand;
+import io.holdfast.order.saga.OrdersUnderWay;
 import io.holdfast.order.saga.SagaProperties;
 import io.holdfast.order.storing.Taken;
 
@@ -49,7 +50,7 @@ class PlacingTest {
         SagaProperties properties = new SagaProperties(PATIENCE, Duration.ofHours(24));
         OrderSaga saga = new OrderSaga(new SlowCredits(), orders, orders, properties, InstantSource.system());
         HybridClock clock = HybridClock.open(InstantSource.system(), new ClockNode(1), folder.resolve("clock.mark"));
-        this.placing = new Placing(saga, orders, queued(), properties, clock);
+        this.placing = new Placing(saga, orders, queued(), properties, new OrdersUnderWay(), clock);
     }
 
     @Test
