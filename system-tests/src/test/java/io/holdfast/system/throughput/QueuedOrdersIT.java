@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -55,41 +57,46 @@ class QueuedOrdersIT {
                     .replace(
                             "concurrency: { initial: 128, minimum: 16, maximum: 512 }",
                             "concurrency: { enabled: false }"));
-            place(TO_WARM_UP, List.of(201, 202));
+            // The first ones come while everything is slow; how they are answered is not what is measured.
+            Instant began = Instant.now();
+            Map<Integer, Long> answers = place(TO_WARM_UP);
+            System.out.printf("warmed up in %s: %s%n", Duration.between(began, Instant.now()), answers);
             for (int round = 1; round <= ROUNDS; round++) {
-                await().atMost(ofMinutes(1)).until(() -> pending() == 0);
+                await().atMost(ofMinutes(1)).until(this::allAreDecided);
                 Instant lost = Instant.now();
                 platform.signal("cassandra-1", "STOP");
                 try {
                     await().atMost(ofSeconds(30))
                             .pollInterval(ofSeconds(1))
                             .until(() -> order(customers.getFirst()) == 202);
-                    place(QUEUED, List.of(202));
+                    assertThat(place(QUEUED)).containsOnlyKeys(202);
                 } finally {
                     platform.signal("cassandra-1", "CONT");
                 }
                 Instant back = Instant.now();
-                // Seldom: asking costs what deciding needs.
                 await().atMost(ofMinutes(2))
                         .pollInterval(ofSeconds(3))
                         .ignoreExceptions()
-                        .until(() -> pending() == 0);
+                        .until(this::allAreDecided);
                 System.out.printf("round %d: %s%n", round, DecidedOrders.of(customers, back));
                 assertThat(DecidedOrders.of(customers, lost).times()).hasSizeGreaterThanOrEqualTo(QUEUED);
             }
         }
     }
 
-    private void place(int orders, List<Integer> expected) throws Exception {
+    /** How often each status was answered. */
+    private Map<Integer, Long> place(int orders) throws Exception {
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
             List<Future<Integer>> answers = new ArrayList<>();
             for (int number = 0; number < orders; number++) {
                 Customer customer = customers.get(number % CLIENTS);
                 answers.add(clients.submit(() -> order(customer)));
             }
+            Map<Integer, Long> statuses = new TreeMap<>();
             for (Future<Integer> answer : answers) {
-                assertThat(answer.get()).isIn(expected);
+                statuses.merge(answer.get(), 1L, Long::sum);
             }
+            return statuses;
         }
     }
 
@@ -97,13 +104,12 @@ class QueuedOrdersIT {
         return customer.door().post("/api/orders", ORDER).status();
     }
 
-    /** How many customers have orders that are not decided. */
-    private long pending() {
+    /** Asks up to the first customer who has orders that are not decided: asking costs what deciding needs. */
+    private boolean allAreDecided() {
         return customers.stream()
                 .map(customer -> customer.door().get("/api/users/" + customer.id() + "/orders?status=PENDING"))
-                .filter(reply -> reply.status() != 200
-                        || !reply.header("Degraded").isEmpty()
-                        || !reply.body().path("items").isEmpty())
-                .count();
+                .allMatch(reply -> reply.status() == 200
+                        && reply.header("Degraded").isEmpty()
+                        && reply.body().path("items").isEmpty());
     }
 }
