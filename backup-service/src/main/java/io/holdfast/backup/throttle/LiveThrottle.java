@@ -1,5 +1,8 @@
 package io.holdfast.backup.throttle;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -10,7 +13,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.unit.DataSize;
 
 /** Keeps the throttle as {@code backup.throttle} says; a value that is none changes nothing. */
-public class LiveThrottle {
+public class LiveThrottle implements MeterBinder {
     private static final Logger log = LoggerFactory.getLogger(LiveThrottle.class);
     private static final String KEY = "backup.throttle";
     private static final String NONE = "none";
@@ -29,6 +32,13 @@ public class LiveThrottle {
         if (event.getKeys().contains(KEY)) {
             read();
         }
+    }
+
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        Gauge.builder("holdfast.backup.throttle.share", throttle, Throttle::share)
+                .description("Which share of its throttle an instance uses: less while Cassandra answers late")
+                .register(meters);
     }
 
     private void read() {

@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.core.env.MapPropertySource;
@@ -81,6 +82,21 @@ class ThrottleTest {
 
         throttle.answered(50_000, TimeUnit.MILLISECONDS.toNanos(200));
         assertThat(throttle.share()).isLessThan(1);
+    }
+
+    @Test
+    void itsShareIsMetered() {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("test", Map.of("backup.throttle", "5000000B")));
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        new LiveThrottle(environment, throttle).bindTo(meters);
+
+        throttle.answered(50_000, TimeUnit.MILLISECONDS.toNanos(2));
+        throttle.answered(50_000, TimeUnit.MILLISECONDS.toNanos(200));
+
+        assertThat(meters.get("holdfast.backup.throttle.share").gauge().value()).isEqualTo(0.9);
     }
 
     @Test
