@@ -165,7 +165,8 @@ public final class JournalListener {
             throw failure;
         }
         if (!applied.hasEnded()) {
-            throw new IllegalStateException("The first record of a batch was not tried");
+            // Its applier was interrupted, which is no fault of the record.
+            throw new DependencyUnavailableException("journal", Reason.FAILED, Duration.ofSeconds(1), null);
         }
     }
 

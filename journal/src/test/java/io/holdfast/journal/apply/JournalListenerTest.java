@@ -111,6 +111,14 @@ class JournalListenerTest {
     }
 
     @Test
+    void anApplierThatIsInterruptedIsNoFaultOfTheRecord() {
+        applier.leaves("a");
+        List<ConsumerRecord<byte[], byte[]>> records = fetch(List.of(old("a")));
+
+        assertThatThrownBy(() -> listener.on(records.getFirst())).isInstanceOf(DependencyUnavailableException.class);
+    }
+
+    @Test
     void whatIsAppliedOrUnreadableOrTooYoungIsNotHandedOver() {
         applier.applied.add("b");
         ConsumerRecord<byte[], byte[]> garbage = old("c");
