@@ -87,9 +87,7 @@ class ThrottleTest {
     @Test
     void itsShareIsMetered() {
         StandardEnvironment environment = new StandardEnvironment();
-        environment
-                .getPropertySources()
-                .addFirst(new MapPropertySource("test", Map.of("backup.throttle", "5000000B")));
+        environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of("backup.throttle", "5000000B")));
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         new LiveThrottle(environment, throttle).bindTo(meters);
 
