@@ -48,8 +48,11 @@ public class JournalApplyAutoConfiguration {
     /** A consumer that died is missed after this time. */
     private static final int SESSION_MS = 10_000;
 
-    /** Enough that a user has several among them, and few enough that slow writes are done long before the consumer counts as dead. */
+    /** Enough that a user has several among them. */
     private static final int RECORDS_AT_A_TIME = 200;
+
+    /** So many slow writes one after the other are done long before; that a consumer died is noticed by its session. */
+    private static final int POLL_INTERVAL_MS = 900_000;
 
     /** Records have their grace anyway; fetched one by one as they come, each would cost its consumer a round trip. */
     private static final int FETCH_BYTES = 64 * 1024;
@@ -100,6 +103,7 @@ public class JournalApplyAutoConfiguration {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_A_TIME);
+        properties.putIfAbsent(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, POLL_INTERVAL_MS);
         properties.putIfAbsent(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_BYTES);
         properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);

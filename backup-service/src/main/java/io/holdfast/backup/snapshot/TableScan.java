@@ -114,7 +114,7 @@ public final class TableScan {
             }
             ResultSet turned = join(coming);
             page = turned;
-            cluster.makeWay(turned.getExecutionInfo().getResponseSizeInBytes());
+            cluster.makeWayForReading(turned.getExecutionInfo().getResponseSizeInBytes());
             pageSize.learn(
                     turned.getAvailableWithoutFetching(),
                     turned.getExecutionInfo().getResponseSizeInBytes(),
@@ -128,7 +128,8 @@ public final class TableScan {
             BoundStatement next = statement.setPageSize(pageSize.rows());
             BoundStatement positioned = pagingState == null ? next : next.setPagingState(pagingState);
             return CompletableFuture.supplyAsync(
-                    () -> cluster.readPage(positioned), CallerContext.carrying(Thread::startVirtualThread));
+                    () -> cluster.readPage(positioned, PageSize.TARGET_BYTES),
+                    CallerContext.carrying(Thread::startVirtualThread));
         }
 
         private static ResultSet join(CompletableFuture<ResultSet> coming) {

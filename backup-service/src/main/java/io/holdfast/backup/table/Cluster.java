@@ -52,18 +52,32 @@ public final class Cluster {
         return new Cluster(session, guards, new Patience(Duration.ZERO), throttle);
     }
 
-    /** Waits until so many bytes of rows more may travel. */
+    /** Waits until so many bytes of rows more may be written. */
     public void makeWay(long bytes) {
         throttle.take(bytes);
     }
 
-    /** Reads a page of rows, and minds how long it takes. */
-    public ResultSet readPage(Statement<?> statement) {
+    /** Waits until so many bytes of rows more may be read, which takes longer while pages are late. */
+    public void makeWayForReading(long bytes) {
+        throttle.takeForReading(bytes);
+    }
+
+    /**
+     * Reads a page of rows, and minds how long it takes.
+     *
+     * @param most how many bytes it is to hold, if nothing speaks against it
+     */
+    public ResultSet readPage(Statement<?> statement, int most) {
         return call(DATA, () -> {
             long began = System.nanoTime();
-            ResultSet page = session.execute(statement.setIdempotent(true));
-            throttle.answered(page.getExecutionInfo().getResponseSizeInBytes(), System.nanoTime() - began);
-            return page;
+            try {
+                ResultSet page = session.execute(statement.setIdempotent(true));
+                throttle.answered(page.getExecutionInfo().getResponseSizeInBytes(), most, System.nanoTime() - began);
+                return page;
+            } catch (RuntimeException noAnswer) {
+                throttle.notAnswered();
+                throw noAnswer;
+            }
         });
     }
 

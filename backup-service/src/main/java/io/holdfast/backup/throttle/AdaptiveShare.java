@@ -1,8 +1,11 @@
 package io.holdfast.backup.throttle;
 
+import java.util.concurrent.TimeUnit;
+
 /**
- * Which share of a limit is used: all of it while Cassandra answers as fast as it usually can, down to a tenth while it takes much longer,
- * for then it has others to serve. Rises by a little with each answer in time and falls by a part with each late one, as TCP's windows do.
+ * Which share of a limit is used for reading: all of it while Cassandra answers as fast as it usually can, down to a tenth while it takes
+ * much longer, for then it has others to serve. Rises by a little with each answer in time and falls by a part with each late one, as TCP's
+ * windows do.
  */
 final class AdaptiveShare {
     static final double LEAST = 0.1;
@@ -13,16 +16,33 @@ final class AdaptiveShare {
     /** So many times the usual time is late. */
     private static final double LATE = 2;
 
-    /** What was usual is forgotten so slowly: by a fifth in a thousand answers. */
-    private static final double DRIFT = 1.0002;
+    /** What was usual is doubled in so long: a table whose pages always take longer is not late for ever. */
+    private static final double DOUBLED_AFTER_NANOS = TimeUnit.MINUTES.toNanos(2);
 
-    private double usual = Double.MAX_VALUE;
+    private double usual = Double.POSITIVE_INFINITY;
+    private long toldAt;
     private double share = 1;
 
-    /** An answer took so many nanoseconds; all that are told are to questions of about one size. */
-    synchronized void answered(double nanos) {
-        usual = Math.min(usual * DRIFT, nanos);
-        share = nanos > LATE * usual ? Math.max(LEAST, share * FALL) : Math.min(1, share + RISE);
+    /** An answer took so long; all that are told are to questions of about one size. */
+    synchronized void answered(double tookNanos, long nowNanos) {
+        double doublings = Math.max(0, (double) (nowNanos - toldAt) / DOUBLED_AFTER_NANOS);
+        usual = Math.min(usual * Math.pow(2, doublings), tookNanos);
+        toldAt = nowNanos;
+        if (tookNanos > LATE * usual) {
+            late();
+        } else {
+            inTime();
+        }
+    }
+
+    /** An answer was late, or never came. */
+    synchronized void late() {
+        share = Math.max(LEAST, share * FALL);
+    }
+
+    /** An answer was in time, as far as can be told. */
+    synchronized void inTime() {
+        share = Math.min(1, share + RISE);
     }
 
     synchronized double share() {

@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToDoubleFunction;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
  * Bytes a second that the jobs of this instance may read from Cassandra and write to it, all together. Can be changed while they wait.
- * A token bucket: who has been quiet may send two hundredths of a second's worth at once. The limit is the most; see {@link AdaptiveShare}.
+ * A token bucket: who has been quiet may send two hundredths of a second's worth at once. The limit is the most that is used for reading; see {@link AdaptiveShare}.
  */
 public final class Throttle {
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -46,27 +47,57 @@ public final class Throttle {
                 : Math.toIntExact(Math.clamp(current.bytesASecond / PIECES_A_SECOND, SMALLEST_PIECE, most));
     }
 
-    /** Tells how long Cassandra took to answer with so many bytes of rows. */
-    public void answered(long bytes, long nanos) {
+    /**
+     * Tells how long Cassandra took to answer with so many bytes of rows.
+     *
+     * @param most how many were asked for, if nothing spoke against it
+     */
+    public void answered(long bytes, int most, long nanos) {
         Limit current = limit.get();
-        // Small answers are fast, whoever else is served.
-        if (current != null && bytes >= pieceBytes(Integer.MAX_VALUE) / 2) {
-            current.adaptive.answered((double) nanos);
+        if (current == null) {
+            return;
+        }
+        if (bytes < pieceBytes(most) / 2) {
+            // Small answers are fast, whoever else is served.
+            current.adaptive.inTime();
+        } else {
+            current.adaptive.answered((double) nanos, System.nanoTime());
         }
     }
 
-    /** Which share of the limit is used; all of it when there is none. */
+    /** Tells that Cassandra did not answer. */
+    public void notAnswered() {
+        Limit current = limit.get();
+        if (current != null) {
+            current.adaptive.late();
+        }
+    }
+
+    /** Which share of the limit is used for reading; all of it when there is none. */
     public double share() {
         Limit current = limit.get();
         return current == null ? 1 : current.adaptive.share();
     }
 
     /**
-     * Waits until so many bytes more may have travelled.
+     * Waits until so many bytes more may have been written.
      *
      * @throws CancellationException when the thread was interrupted meanwhile
      */
     public void take(long bytes) {
+        take(bytes, current -> 1);
+    }
+
+    /**
+     * Waits until so many bytes more may have been read, which takes longer while answers are late.
+     *
+     * @throws CancellationException when the thread was interrupted meanwhile
+     */
+    public void takeForReading(long bytes) {
+        take(bytes, current -> current.adaptive.share());
+    }
+
+    private void take(long bytes, ToDoubleFunction<Limit> share) {
         long left = bytes;
         while (left > 0) {
             Limit current = limit.get();
@@ -74,8 +105,9 @@ public final class Throttle {
                 return;
             }
             // In pieces of one period: who waits notices a changed limit soon.
-            long piece = Math.min(left, current.aPeriod());
-            pause(current.reserve(piece, System.nanoTime()));
+            double part = share.applyAsDouble(current);
+            long piece = Math.min(left, current.aPeriod(part));
+            pause(current.reserve(piece, part, System.nanoTime()));
             left -= piece;
         }
     }
@@ -106,17 +138,16 @@ public final class Throttle {
             return adaptive;
         }
 
-        long aPeriod() {
-            return Math.max(
-                    1,
-                    Math.round((double) bytesASecond * adaptive.share() * PERIOD_NANOS / TimeUnit.SECONDS.toNanos(1)));
+        /** How many bytes a share of the limit lets through in a period. */
+        long aPeriod(double share) {
+            return Math.max(1, Math.round((double) bytesASecond * share * PERIOD_NANOS / TimeUnit.SECONDS.toNanos(1)));
         }
 
         /** How long to wait, in nanoseconds, until some bytes more have travelled; at most one period's worth. */
-        synchronized long reserve(long bytes, long nowNanos) {
+        synchronized long reserve(long bytes, double share, long nowNanos) {
             long quiet = Math.min(BURST_NANOS, nowNanos - freeAtNanos);
             long from = quiet > 0 ? nowNanos - quiet : freeAtNanos;
-            double aSecond = (double) bytesASecond * adaptive.share();
+            double aSecond = (double) bytesASecond * share;
             freeAtNanos = from + Math.round((double) bytes / aSecond * TimeUnit.SECONDS.toNanos(1));
             return Math.max(0, freeAtNanos - nowNanos);
         }

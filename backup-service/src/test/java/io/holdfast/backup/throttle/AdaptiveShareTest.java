@@ -2,6 +2,7 @@ package io.holdfast.backup.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class AdaptiveShareTest {
 
     private final AdaptiveShare adaptive = new AdaptiveShare();
+    private long now;
 
     @Test
     void allIsUsedWhileAnswersComeAsUsual() {
@@ -40,14 +42,17 @@ class AdaptiveShareTest {
     void whatIsUsualFollowsCassandraWhenItStaysSlower() {
         answered(100);
 
-        answered(DoubleStream.generate(() -> 300).limit(10_000).toArray());
+        for (int minute = 1; minute <= 5; minute++) {
+            now += TimeUnit.MINUTES.toNanos(1);
+            answered(DoubleStream.generate(() -> 300).limit(100).toArray());
+        }
 
         assertThat(adaptive.share()).isEqualTo(1);
     }
 
     private void answered(double... times) {
         for (double time : times) {
-            adaptive.answered(time);
+            adaptive.answered(time, now);
         }
     }
 }

@@ -18,6 +18,8 @@ import org.springframework.util.unit.DataSize;
 
 class ThrottleTest {
     private static final int KILOBYTE = 1024;
+    private static final int PIECE = 16 * KILOBYTE;
+    private static final long MILLISECOND = 1_000_000;
 
     private final Throttle throttle = Throttle.none();
 
@@ -53,46 +55,60 @@ class ThrottleTest {
         Throttle.Limit limit = new Throttle.Limit(5_000_000, 0);
         long later = TimeUnit.SECONDS.toNanos(1);
 
-        assertThat(limit.reserve(50_000, later)).isZero();
-        assertThat(limit.reserve(50_000, later)).isZero();
-        assertThat(limit.reserve(50_000, later)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(10));
+        assertThat(limit.reserve(50_000, 1, later)).isZero();
+        assertThat(limit.reserve(50_000, 1, later)).isZero();
+        assertThat(limit.reserve(50_000, 1, later)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(10));
     }
 
     @Test
-    void whileAnswersAreLateATenthOfTheLimitIsUsed() {
-        Throttle.Limit limit = new Throttle.Limit(5_000_000, 0);
-        double late = 10_000_000;
-
-        limit.adaptive().answered(2_000_000);
+    void whileAnswersAreLateATenthOfTheLimitIsUsedForReadingAndAllOfItForWriting() {
+        throttle.limit(DataSize.ofKilobytes(500));
+        throttle.answered(PIECE, PIECE, 1);
         for (int answer = 0; answer < 50; answer++) {
-            limit.adaptive().answered(late);
+            throttle.notAnswered();
         }
 
-        limit.reserve(50_000, 0);
-        assertThat(limit.reserve(50_000, 0)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(200));
+        long began = System.nanoTime();
+        throttle.takeForReading(25 * KILOBYTE);
+        long read = millisSince(began);
+        throttle.take(25 * KILOBYTE);
+        long written = millisSince(began) - read;
+
+        assertThat(throttle.share()).isEqualTo(AdaptiveShare.LEAST);
+        assertThat(read).isGreaterThan(250);
+        assertThat(written).isLessThan(read / 2);
     }
 
     @Test
     void whatIsNoWholePieceTellsNothingAboutCassandra() {
-        throttle.limit(DataSize.ofBytes(5_000_000));
-        throttle.answered(50_000, TimeUnit.MILLISECONDS.toNanos(2));
+        throttle.limit(DataSize.ofKilobytes(500));
+        throttle.answered(PIECE, PIECE, MILLISECOND);
 
-        throttle.answered(20_000, TimeUnit.MILLISECONDS.toNanos(200));
+        throttle.answered(PIECE / 4, PIECE, 100 * MILLISECOND);
         assertThat(throttle.share()).isEqualTo(1);
 
-        throttle.answered(50_000, TimeUnit.MILLISECONDS.toNanos(200));
-        assertThat(throttle.share()).isLessThan(1);
+        throttle.answered(PIECE, PIECE, 100 * MILLISECOND);
+        assertThat(throttle.share()).isEqualTo(0.9);
+    }
+
+    @Test
+    void aLimitAboveWhatIsAskedForAtOnceMindsLateAnswersToo() {
+        throttle.limit(DataSize.ofMegabytes(500));
+        throttle.answered(256 * KILOBYTE, 256 * KILOBYTE, MILLISECOND);
+
+        throttle.answered(256 * KILOBYTE, 256 * KILOBYTE, 100 * MILLISECOND);
+
+        assertThat(throttle.share()).isEqualTo(0.9);
     }
 
     @Test
     void itsShareIsMetered() {
         StandardEnvironment environment = new StandardEnvironment();
-        environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of("backup.throttle", "5000000B")));
+        environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of("backup.throttle", "500KB")));
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         new LiveThrottle(environment, throttle).bindTo(meters);
 
-        throttle.answered(50_000, TimeUnit.MILLISECONDS.toNanos(2));
-        throttle.answered(50_000, TimeUnit.MILLISECONDS.toNanos(200));
+        throttle.notAnswered();
 
         assertThat(meters.get("holdfast.backup.throttle.share").gauge().value()).isEqualTo(0.9);
     }

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,7 +25,6 @@ import io.holdfast.journal.clock.Stamp;
 import io.holdfast.journal.record.JournalHeaders;
 import io.holdfast.journal.record.JournalRecord;
 import io.holdfast.journal.record.RecordFormat;
-import io.holdfast.journal.record.UnreadableRecordException;
 import io.holdfast.journal.topic.JournalTopics;
 
 /** Takes records from the journal and its retry topics, and has each applied before its offset is committed. */
@@ -125,12 +126,15 @@ public final class JournalListener {
         List<Applying<T>> batch = new ArrayList<>(behind.size() + 1);
         batch.add(first);
         batch.addAll(behind.values());
-        applier.applyAll(batch);
-        behind.forEach((later, applied) -> {
-            if (applied.hasEnded()) {
-                fetched.note(later, applied);
-            }
-        });
+        try {
+            applier.applyAll(batch);
+        } finally {
+            behind.forEach((later, applied) -> {
+                if (applied.hasEnded()) {
+                    fetched.note(later, applied);
+                }
+            });
+        }
         return first;
     }
 
@@ -138,25 +142,32 @@ public final class JournalListener {
     private <T> Map<ConsumerRecord<byte[], byte[]>, Applying<T>> behind(
             ConsumerRecord<byte[], byte[]> kept, JournalApplier<T> applier) {
         Map<ConsumerRecord<byte[], byte[]>, Applying<T>> behind = new LinkedHashMap<>();
-        if (appliers.containsKey(kept.topic())) {
-            for (ConsumerRecord<byte[], byte[]> later : fetched.behind(kept)) {
-                if (left(later, grace) > 0) {
-                    break;
-                }
-                if (!isApplied(later, applier) && graceLeft(later, applier) <= 0) {
-                    readable(later, applier).ifPresent(record -> behind.put(later, new Applying<>(record)));
-                }
+        if (!appliers.containsKey(kept.topic())) {
+            return behind;
+        }
+        Set<String> leftOut = new HashSet<>();
+        for (ConsumerRecord<byte[], byte[]> later : fetched.behind(kept)) {
+            if (left(later, grace) > 0) {
+                break;
+            }
+            if (isApplied(later, applier)) {
+                continue;
+            }
+            // Once one of a row is left out, so are its successors: they come after it in their turn.
+            String id = id(later).orElse("");
+            if (leftOut.contains(id) || waitsForItsWriter(later, applier)) {
+                leftOut.add(id);
+                continue;
+            }
+            try {
+                behind.put(later, new Applying<>(read(later, applier)));
+            } catch (DependencyUnavailableException away) {
+                break;
+            } catch (RuntimeException itsOwnTurnTells) {
+                leftOut.add(id);
             }
         }
         return behind;
-    }
-
-    private <T> Optional<JournalRecord<T>> readable(ConsumerRecord<byte[], byte[]> kept, JournalApplier<T> applier) {
-        try {
-            return Optional.of(read(kept, applier));
-        } catch (UnreadableRecordException itsOwnTurnTells) {
-            return Optional.empty();
-        }
     }
 
     private static void end(Applying<?> applied) {
@@ -170,13 +181,17 @@ public final class JournalListener {
         }
     }
 
-    /** Those behind it are younger still, so nothing is late for it; and the group's offset only lags by the grace. */
+    /**
+     * Those behind it are younger still, so nothing is late for it; and the group's offset only lags by the grace. A clock that is wrong
+     * makes nobody wait longer.
+     */
     private void awaitGrace(ConsumerRecord<byte[], byte[]> kept, JournalApplier<?> applier) {
         try {
-            long left = graceLeft(kept, applier);
-            while (left > 0) {
-                Thread.sleep(left);
-                left = graceLeft(kept, applier);
+            Thread.sleep(Math.max(0, left(kept, grace)));
+            long began = System.nanoTime();
+            while (waitsForItsWriter(kept, applier)
+                    && System.nanoTime() - began < underWayAtMost().toNanos()) {
+                Thread.sleep(LOOK_AGAIN_MS);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -184,15 +199,17 @@ public final class JournalListener {
         }
     }
 
-    /** How long to wait before looking again, in milliseconds; zero or less when it may be applied. */
-    private long graceLeft(ConsumerRecord<byte[], byte[]> kept, JournalApplier<?> applier) {
-        long left = left(kept, grace);
-        boolean waitsForItsWriter = left <= 0
-                && left(kept, grace.multipliedBy(GRACES_UNDER_WAY)) > 0
-                && JournalHeaders.text(kept.headers(), JournalHeaders.ID)
-                        .filter(applier::isUnderWay)
-                        .isPresent();
-        return waitsForItsWriter ? LOOK_AGAIN_MS : left;
+    private boolean waitsForItsWriter(ConsumerRecord<byte[], byte[]> kept, JournalApplier<?> applier) {
+        return left(kept, underWayAtMost()) > 0
+                && id(kept).filter(applier::isUnderWay).isPresent();
+    }
+
+    private Duration underWayAtMost() {
+        return grace.multipliedBy(GRACES_UNDER_WAY);
+    }
+
+    private static Optional<String> id(ConsumerRecord<byte[], byte[]> kept) {
+        return JournalHeaders.text(kept.headers(), JournalHeaders.ID);
     }
 
     /** What is left of a time that began when the record was appended, in milliseconds; zero or less when it is over. */
@@ -201,7 +218,7 @@ public final class JournalListener {
     }
 
     private static boolean isApplied(ConsumerRecord<byte[], byte[]> kept, JournalApplier<?> applier) {
-        Optional<String> id = JournalHeaders.text(kept.headers(), JournalHeaders.ID);
+        Optional<String> id = id(kept);
         Optional<String> stamp = JournalHeaders.text(kept.headers(), JournalHeaders.TIMESTAMP);
         return id.isPresent()
                 && stamp.filter(NUMBER.asMatchPredicate())

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.failover.guard.DependencyUnavailableException.Reason;
 import io.holdfast.journal.clock.ClockNode;
+import io.holdfast.journal.clock.ClockSkewException;
 import io.holdfast.journal.clock.HybridClock;
 import io.holdfast.journal.clock.Stamp;
 import io.holdfast.journal.record.JournalHeaders;
@@ -41,7 +42,7 @@ class JournalListenerTest {
 
     private static final RowType<Note> NOTES = RowType.first("notes", "note", Note.class);
     private static final String TOPIC = JournalTopics.main(NOTES);
-    private static final Duration GRACE = Duration.ofMillis(500);
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final InstantSource wall = InstantSource.system();
     private final RecordFormat format = new RecordFormat("notes-1");
@@ -155,6 +156,37 @@ class JournalListenerTest {
     }
 
     @Test
+    void whatComesBehindOneThatIsLeftOutIsLeftOutIfItIsOfTheSameRow() {
+        applier.underWay.put("b", 1);
+        List<ConsumerRecord<byte[], byte[]>> records = fetch(List.of(old("a"), justOld("b"), old("b"), old("c")));
+
+        records.forEach(listener::on);
+
+        assertThat(applier.batches).containsExactly(List.of("a", "c"), List.of("b", "b"));
+    }
+
+    @Test
+    void oneWhoseStampIsFarAheadIsNoFaultOfTheOneBeforeIt() {
+        ConsumerRecord<byte[], byte[]> ahead = old("b");
+        ahead.headers().remove(JournalHeaders.TIMESTAMP);
+        JournalHeaders.put(ahead.headers(), JournalHeaders.TIMESTAMP, "9000000000000000");
+        List<ConsumerRecord<byte[], byte[]>> records = fetch(List.of(old("a"), ahead, old("c")));
+
+        listener.on(records.get(0));
+        assertThatThrownBy(() -> listener.on(ahead)).isInstanceOf(ClockSkewException.class);
+        listener.on(records.get(2));
+
+        assertThat(applier.batches).containsExactly(List.of("a", "c"));
+    }
+
+    @Test
+    void oneFromAClockThatIsHoursAheadIsWaitedForNoLongerThanItsGrace() {
+        fetch(List.of(young("a"))).forEach(listener::on);
+
+        assertThat(applier.batches).containsExactly(List.of("a"));
+    }
+
+    @Test
     void onATopicOfRetriesEachHasItsOwnTime() {
         List<ConsumerRecord<byte[], byte[]>> records = IntStream.range(0, 2)
                 .mapToObj(offset -> record(TOPIC + "-retry-0", offset, "r" + offset, wall.millis() - 60_000))
@@ -165,7 +197,7 @@ class JournalListenerTest {
     }
 
     private ConsumerRecord<byte[], byte[]> old(String id) {
-        return record(TOPIC, next++, id, wall.millis() - 60_000);
+        return record(TOPIC, next++, id, wall.millis() - 600_000);
     }
 
     /** Its grace is over, but not the time for which it is left to a request. */
@@ -174,7 +206,7 @@ class JournalListenerTest {
     }
 
     private ConsumerRecord<byte[], byte[]> young(String id) {
-        return record(TOPIC, next++, id, wall.millis() + 60_000);
+        return record(TOPIC, next++, id, wall.millis() + 3_600_000);
     }
 
     private ConsumerRecord<byte[], byte[]> record(String topic, long offset, String id, long time) {

@@ -1,17 +1,17 @@
 package io.holdfast.order.applying;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.journal.apply.Applying;
 import io.holdfast.journal.record.JournalRecord;
+import io.holdfast.order.Order;
 import io.holdfast.order.credit.CreditAnswer;
 import io.holdfast.order.credit.Credits;
 import io.holdfast.order.saga.OrderSaga;
@@ -33,19 +33,67 @@ final class BatchOfOrders {
     }
 
     void apply(List<Applying<JournaledOrder>> batch) {
-        sideBySide.each(OrderRecords.byUser(batch).entrySet(), user -> applyOfUser(user.getKey(), user.getValue()));
+        sideBySide.each(
+                OrderRecords.byUser(sound(batch)).entrySet(), user -> applyOfUser(user.getKey(), user.getValue()));
     }
 
+    /** Those that are orders; what is none is at fault alone, and told so. */
+    static List<Applying<JournaledOrder>> sound(List<Applying<JournaledOrder>> batch) {
+        return batch.stream().filter(BatchOfOrders::isSound).toList();
+    }
+
+    private static boolean isSound(Applying<JournaledOrder> one) {
+        try {
+            Order order = one.record().row().order();
+            Objects.requireNonNull(order.id(), "The order has no id");
+            Objects.requireNonNull(order.userId(), "The order has no user");
+            return true;
+        } catch (RuntimeException faulty) {
+            one.failed(faulty);
+            return false;
+        }
+    }
+
+    /** What gives credit back is waited for before later orders ask for theirs. */
     private void applyOfUser(UUID userId, List<OrderRecords> orders) {
+        List<OrderRecords> together = new ArrayList<>();
+        for (OrderRecords records : orders) {
+            if (!givesCreditBack(records)) {
+                together.add(records);
+                continue;
+            }
+            if (!applyTogether(userId, together) || !applyOneByOne(records.all())) {
+                return;
+            }
+            together.clear();
+        }
+        applyTogether(userId, together);
+    }
+
+    private boolean givesCreditBack(OrderRecords records) {
+        return records.all().stream()
+                .anyMatch(one -> applier.givesCreditBack(one.record().row().order()));
+    }
+
+    /** False when something gave no answer: what is left is not tried. */
+    private boolean applyTogether(UUID userId, List<OrderRecords> orders) {
         Map<Boolean, List<OrderRecords>> needCredit =
                 orders.stream().collect(Collectors.partitioningBy(records -> applier.needsCredit(records.order())));
-        Queue<OrderRecords> pending = new ArrayDeque<>(needCredit.getOrDefault(true, List.of()));
-        while (!pending.isEmpty()) {
-            int together = Math.min(Credits.MOST_AT_ONCE, pending.size());
-            decideTogether(
-                    userId, Stream.generate(pending::remove).limit(together).toList());
-        }
         sideBySide.each(needCredit.getOrDefault(false, List.of()), records -> applyOneByOne(records.all()));
+        List<OrderRecords> pending = needCredit.getOrDefault(true, List.of());
+        for (int from = 0; from < pending.size(); from += Credits.MOST_AT_ONCE) {
+            decideTogether(userId, pending.subList(from, Math.min(pending.size(), from + Credits.MOST_AT_ONCE)));
+            if (isAway(pending)) {
+                return false;
+            }
+        }
+        return !isAway(orders);
+    }
+
+    private static boolean isAway(List<OrderRecords> orders) {
+        return orders.stream()
+                .flatMap(records -> records.all().stream())
+                .anyMatch(one -> one.failure() instanceof DependencyUnavailableException);
     }
 
     private void decideTogether(UUID userId, List<OrderRecords> pending) {
@@ -57,7 +105,7 @@ final class BatchOfOrders {
             pending.forEach(records -> records.first().failed(away));
             return;
         } catch (RuntimeException ofWhichIsUnknown) {
-            pending.forEach(records -> applyOneByOne(records.all()));
+            sideBySide.each(pending, records -> applyOneByOne(records.all()));
             return;
         }
         sideBySide.each(
@@ -72,8 +120,8 @@ final class BatchOfOrders {
         }
     }
 
-    /** Up to one for which something gave no answer. */
-    private void applyOneByOne(List<Applying<JournaledOrder>> records) {
+    /** Up to one for which something gave no answer; then it is false. */
+    private boolean applyOneByOne(List<Applying<JournaledOrder>> records) {
         for (Applying<JournaledOrder> one : records) {
             JournalRecord<JournaledOrder> record = one.record();
             boolean answered = hasAnswer(one, () -> {
@@ -82,9 +130,10 @@ final class BatchOfOrders {
                 }
             });
             if (!answered) {
-                return;
+                return false;
             }
         }
+        return true;
     }
 
     private boolean hasAnswer(Applying<JournaledOrder> one, Runnable work) {

@@ -106,6 +106,11 @@ class OrderApplier implements JournalBatchApplier<JournaledOrder> {
         return !order.isDecided() && !isDecidedLater(order) && !saga.isTooLate(order);
     }
 
+    /** Whether applying the record may make credit available. */
+    boolean givesCreditBack(Order order) {
+        return order.status() == OrderStatus.CANCELLED || (!order.isDecided() && saga.isTooLate(order));
+    }
+
     /** {@link #apply} for a pending order whose credit was asked for. */
     void conclude(JournalRecord<JournaledOrder> record, CreditAnswer answer) {
         decide(record, () -> saga.conclude(record.row().order(), answer.orThrow()));

@@ -35,6 +35,9 @@ final class SideBySide {
                 one.get();
             }
         } catch (ExecutionException unexpected) {
+            if (unexpected.getCause() instanceof Error error) {
+                throw error;
+            }
             throw new IllegalStateException(unexpected.getCause());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

@@ -244,6 +244,24 @@ class JournaledOrdersIT {
                 .hasSize(2);
     }
 
+    @Test
+    void whatACancellationGivesBackIsThereForTheOrderBehindIt() {
+        Order first = pending();
+        journal.append(first);
+        Order cancelled = awaitStored(first.id()).cancelled(clock.next().instant());
+        Order second = pending();
+
+        ServiceUnderTest.CREDITS.stop();
+        journal.append(cancelled);
+        journal.appendAcknowledged(second);
+        ServiceUnderTest.CREDITS.start();
+
+        assertThat(awaitStored(second.id())).isEqualTo(second.confirmed());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> tables.find(first.id()).equals(Optional.of(cancelled)));
+        assertCredit("4.575");
+    }
+
     private Order pending() {
         return SomeOrders.pending(anna, UUID.randomUUID(), clock.next().step(0));
     }
