@@ -18,7 +18,7 @@ class BatchOfOrdersTest {
 
     private static final String WHOLE = """
             {"id":"%s","userId":"%s","status":"PENDING","reason":null,"currency":"GBP","total":1,"items":[],
-            "placedAt":"2026-11-20T10:00:00Z","changedAt":"2026-11-20T10:00:00Z","accepted":1795000000000000,"bodyHash":"hash"}
+            "placedAt":"2026-11-20T10:00:00Z","changedAt":"2026-11-20T10:00:00Z","accepted":1795000000000000,"bodyHash":"hash","acknowledged":false}
             """.formatted(UUID.randomUUID(), UUID.randomUUID());
 
     @Test
