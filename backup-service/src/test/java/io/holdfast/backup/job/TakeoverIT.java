@@ -33,6 +33,9 @@ class TakeoverIT extends BackupServiceOnRealServers {
             new JobOrder.Backup(List.of(), List.of(new TableName("backup_it", "taken_over")));
     private static final int ROWS = 400;
 
+    /** A minute in full form ({@code -Dholdfast.full=true}). */
+    private static final Duration SLEEP = Duration.ofSeconds(Boolean.getBoolean("holdfast.full") ? 60 : 1);
+
     @Autowired
     @SuppressWarnings("NullAway.Init")
     private Repository repository;
@@ -81,6 +84,7 @@ class TakeoverIT extends BackupServiceOnRealServers {
                     .isBefore(asleep);
             int backups = repository.ids().size();
 
+            await().atMost(SLEEP.plus(A_MINUTE)).until(() -> Instant.now().isAfter(asleep.plus(SLEEP)));
             sleeper.wake();
             await().atMost(A_MINUTE).until(() -> sleeper.hasEnded(id));
 
