@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import io.holdfast.system.Customer;
@@ -43,6 +44,7 @@ class OrderThroughputIT {
     }
 
     @Test
+    @Timeout(900)
     void thePlatformTakesAQuarterOfTheOrdersThatABareClientPlaces() throws Exception {
         assumeThat(Path.of("/proc/self/stat"))
                 .as("CPU times as Linux tells them")
