@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ApplySettings(
         @DefaultValue("1") int threads,
         @DefaultValue("500ms") Duration grace,
-        @DefaultValue("1s") Duration pause,
+        @DefaultValue("500ms") Duration pause,
         @DefaultValue({"1s", "10s", "1m"}) List<Duration> retryDelays) {
 
     public ApplySettings {

@@ -85,7 +85,7 @@ public final class JournalListener {
             containerFactory = "journalContainers",
             autoStartup = "false")
     public void on(ConsumerRecord<byte[], byte[]> kept) {
-        TopicPartition partition = new TopicPartition(kept.topic(), kept.partition());
+        TopicPartition partition = partition(kept);
         try {
             Optional<Applying<?>> before = fetched.applied(kept);
             if (before.isPresent()) {
@@ -138,11 +138,14 @@ public final class JournalListener {
         return first;
     }
 
-    /** Those of the same fetch that are old enough and not applied; of a topic of retries none, for each of these has a time of its own. */
+    /**
+     * Those of the same fetch that are old enough and not applied. None while a dependency is away, for one tells whether it is back, and a
+     * breaker that tries lets few calls through; and none of a topic of retries, where each has a time of its own.
+     */
     private <T> Map<ConsumerRecord<byte[], byte[]>, Applying<T>> behind(
             ConsumerRecord<byte[], byte[]> kept, JournalApplier<T> applier) {
         Map<ConsumerRecord<byte[], byte[]>, Applying<T>> behind = new LinkedHashMap<>();
-        if (!appliers.containsKey(kept.topic())) {
+        if (!appliers.containsKey(kept.topic()) || pauses.isWaiting(partition(kept))) {
             return behind;
         }
         Set<String> leftOut = new HashSet<>();
@@ -206,6 +209,10 @@ public final class JournalListener {
 
     private Duration underWayAtMost() {
         return grace.multipliedBy(GRACES_UNDER_WAY);
+    }
+
+    private static TopicPartition partition(ConsumerRecord<byte[], byte[]> kept) {
+        return new TopicPartition(kept.topic(), kept.partition());
     }
 
     private static Optional<String> id(ConsumerRecord<byte[], byte[]> kept) {

@@ -43,6 +43,11 @@ public final class Pauses implements ConsumerAwareRebalanceListener {
         }
     }
 
+    /** Whether the last try of the partition's next record ended because a dependency gave no answer. */
+    boolean isWaiting(TopicPartition partition) {
+        return since.containsKey(partition);
+    }
+
     /** Since when the longest waiting partition of this instance waits; zero when none does. */
     public Duration longest() {
         Instant now = clock.instant();

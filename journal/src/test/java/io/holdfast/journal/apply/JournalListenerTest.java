@@ -87,16 +87,19 @@ class JournalListenerTest {
     }
 
     @Test
-    void fetchedAgainAfterALossItIsTriedAgain() {
+    void afterALossOneIsTriedAloneUntilItIsAppliedAndThenTheOthersTogether() {
         applier.fails("b", new DependencyUnavailableException("cassandra", Reason.OPEN, Duration.ofSeconds(1), null));
-        List<ConsumerRecord<byte[], byte[]>> records = fetch(List.of(old("a"), old("b"), old("c")));
+        List<ConsumerRecord<byte[], byte[]>> records = fetch(List.of(old("a"), old("b"), old("c"), old("d")));
         listener.on(records.get(0));
+        assertThatThrownBy(() -> listener.on(records.get(1))).isInstanceOf(DependencyUnavailableException.class);
+        fetch(records.subList(1, 4));
         assertThatThrownBy(() -> listener.on(records.get(1))).isInstanceOf(DependencyUnavailableException.class);
 
         applier.failures.clear();
-        fetch(records.subList(1, 3)).forEach(listener::on);
+        fetch(records.subList(1, 4)).forEach(listener::on);
 
-        assertThat(applier.batches).containsExactly(List.of("a", "b", "c"), List.of("b", "c"));
+        assertThat(applier.batches)
+                .containsExactly(List.of("a", "b", "c", "d"), List.of("b"), List.of("b"), List.of("c", "d"));
     }
 
     @Test
