@@ -85,7 +85,7 @@ class CreditWithoutAnswerIT extends UserServiceOnCassandra {
         return new Reservation.Request(new BigDecimal(amount), "GBP", "hash", 17L);
     }
 
-    private enum Loss {
+    enum Loss {
         OF_THE_QUESTION,
         OF_THE_ANSWER
     }
