@@ -27,6 +27,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import io.holdfast.journal.append.JournalProducer;
 import io.holdfast.journal.apply.AppliersAtStart;
+import io.holdfast.failover.guard.PolicyGuards;
 import io.holdfast.journal.apply.ApplySettings;
 import io.holdfast.journal.apply.Fetched;
 import io.holdfast.journal.apply.JournalApplier;
@@ -65,8 +66,8 @@ public class JournalApplyAutoConfiguration {
     }
 
     @Bean
-    Pauses journalPauses(InstantSource clock, MeterRegistry meters) {
-        Pauses pauses = new Pauses(clock);
+    Pauses journalPauses(InstantSource clock, PolicyGuards guards, MeterRegistry meters) {
+        Pauses pauses = new Pauses(clock, guards::isInDoubt);
         TimeGauge.builder("holdfast.journal.paused", () -> pauses.longest().toMillis(), TimeUnit.MILLISECONDS)
                 .register(meters);
         return pauses;

@@ -139,13 +139,13 @@ public final class JournalListener {
     }
 
     /**
-     * Those of the same fetch that are old enough and not applied. None while a dependency is away, for one tells whether it is back, and a
-     * breaker that tries lets few calls through; and none of a topic of retries, where each has a time of its own.
+     * Those of the same fetch that are old enough and not applied. None while a dependency is away or in doubt, for one tells whether it is
+     * back, and a breaker that tries lets few calls through; and none of a topic of retries, where each has a time of its own.
      */
     private <T> Map<ConsumerRecord<byte[], byte[]>, Applying<T>> behind(
             ConsumerRecord<byte[], byte[]> kept, JournalApplier<T> applier) {
         Map<ConsumerRecord<byte[], byte[]>, Applying<T>> behind = new LinkedHashMap<>();
-        if (!appliers.containsKey(kept.topic()) || pauses.isWaiting(partition(kept))) {
+        if (!appliers.containsKey(kept.topic()) || pauses.isTrying(partition(kept))) {
             return behind;
         }
         Set<String> leftOut = new HashSet<>();

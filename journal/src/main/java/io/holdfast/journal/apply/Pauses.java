@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -21,13 +22,24 @@ public final class Pauses implements ConsumerAwareRebalanceListener {
     private static final Logger log = LoggerFactory.getLogger(Pauses.class);
 
     private final InstantSource clock;
+    private final Predicate<String> inDoubt;
     private final ConcurrentMap<TopicPartition, Instant> since = new ConcurrentHashMap<>();
 
-    public Pauses(InstantSource clock) {
+    /** What each partition waited for last, until that is known to be back. */
+    private final ConcurrentMap<TopicPartition, String> lost = new ConcurrentHashMap<>();
+
+    /**
+     * None yet.
+     *
+     * @param inDoubt whether a dependency has been failing, so that calls to it are trials
+     */
+    public Pauses(InstantSource clock, Predicate<String> inDoubt) {
         this.clock = clock;
+        this.inDoubt = inDoubt;
     }
 
     void waitsFor(TopicPartition partition, DependencyUnavailableException away) {
+        lost.put(partition, away.dependency());
         if (since.putIfAbsent(partition, clock.instant()) == null) {
             log.warn("journal_paused partition={} reason=\"{}\"", partition, away.getMessage());
         }
@@ -43,9 +55,17 @@ public final class Pauses implements ConsumerAwareRebalanceListener {
         }
     }
 
-    /** Whether the last try of the partition's next record ended because a dependency gave no answer. */
-    boolean isWaiting(TopicPartition partition) {
-        return since.containsKey(partition);
+    /** Whether the partition's next record has to show that what was waited for is back: the last try failed, or it is still in doubt. */
+    boolean isTrying(TopicPartition partition) {
+        String dependency = lost.get(partition);
+        if (dependency == null) {
+            return false;
+        }
+        if (since.containsKey(partition) || inDoubt.test(dependency)) {
+            return true;
+        }
+        lost.remove(partition);
+        return false;
     }
 
     /** Since when the longest waiting partition of this instance waits; zero when none does. */
@@ -60,11 +80,16 @@ public final class Pauses implements ConsumerAwareRebalanceListener {
     /** Another instance waits for them now. */
     @Override
     public void onPartitionsRevokedAfterCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        partitions.forEach(since::remove);
+        partitions.forEach(this::forget);
     }
 
     @Override
     public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        partitions.forEach(since::remove);
+        partitions.forEach(this::forget);
+    }
+
+    private void forget(TopicPartition partition) {
+        since.remove(partition);
+        lost.remove(partition);
     }
 }

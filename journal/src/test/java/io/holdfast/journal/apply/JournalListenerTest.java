@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -40,7 +40,7 @@ import io.holdfast.journal.topic.JournalTopics;
 /** What is handed to an applier that takes several records at a time; what comes of it on a broker is in the integration tests. */
 class JournalListenerTest {
 
-    private static final RowType<Note> NOTES = RowType.first("notes", "note", Note.class);
+    static final RowType<Note> NOTES = RowType.first("notes", "note", Note.class);
     private static final String TOPIC = JournalTopics.main(NOTES);
     private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -48,6 +48,8 @@ class JournalListenerTest {
     private final RecordFormat format = new RecordFormat("notes-1");
     private final Fetched fetched = new Fetched();
     private final Batches applier = new Batches();
+    private final Set<String> inDoubt = new HashSet<>();
+    private final Pauses pauses = new Pauses(wall, inDoubt::contains);
 
     private final JournalListener listener;
     private long next;
@@ -58,7 +60,7 @@ class JournalListenerTest {
                 new JournalTopics("notes", List.of(NOTES), 1),
                 format,
                 HybridClock.open(wall, new ClockNode(1), folder.resolve("clock.mark")),
-                new Pauses(wall),
+                pauses,
                 fetched,
                 new ApplySettings(1, GRACE, Duration.ofSeconds(1), List.of(Duration.ofSeconds(1))),
                 wall,
@@ -100,6 +102,43 @@ class JournalListenerTest {
 
         assertThat(applier.batches)
                 .containsExactly(List.of("a", "b", "c", "d"), List.of("b"), List.of("b"), List.of("c", "d"));
+    }
+
+    @Test
+    void oneAfterTheOtherIsTriedAloneAsLongAsWhatWasLostIsInDoubt() {
+        inDoubt.add("cassandra");
+        List<ConsumerRecord<byte[], byte[]>> records = afterALossAt(old("a"), old("b"), old("c"), old("d"));
+
+        listener.on(records.get(0));
+        listener.on(records.get(1));
+        inDoubt.clear();
+        listener.on(records.get(2));
+        listener.on(records.get(3));
+
+        assertThat(applier.batches).containsExactly(List.of("a"), List.of("b"), List.of("c", "d"));
+    }
+
+    @Test
+    void aPartitionThatMovesAwayIsTriedTogetherAgainWhenItComesBack() {
+        List<ConsumerRecord<byte[], byte[]>> records = afterALossAt(old("a"), old("b"));
+        pauses.onPartitionsRevokedAfterCommit(new MockConsumer<>("earliest"), List.of(new TopicPartition(TOPIC, 0)));
+
+        records.forEach(listener::on);
+
+        assertThat(applier.batches).containsExactly(List.of("a", "b"));
+        assertThat(pauses.longest()).isZero();
+    }
+
+    /** Fetched again after the first one, alone, met a dependency that gave no answer; it is going to. */
+    @SafeVarargs
+    private List<ConsumerRecord<byte[], byte[]>> afterALossAt(ConsumerRecord<byte[], byte[]>... records) {
+        applier.fails(
+                "a", new DependencyUnavailableException("cassandra", Reason.OPEN, Duration.ofSeconds(1), null));
+        fetch(List.of(records[0]));
+        assertThatThrownBy(() -> listener.on(records[0])).isInstanceOf(DependencyUnavailableException.class);
+        applier.failures.clear();
+        applier.batches.clear();
+        return fetch(List.of(records));
     }
 
     @Test
@@ -237,60 +276,5 @@ class JournalListenerTest {
         TopicPartition partition = new TopicPartition(records.getFirst().topic(), 0);
         tap.onConsume(new ConsumerRecords<>(Map.of(partition, records), Map.of()));
         return records;
-    }
-
-    /** Remembers what it was handed. */
-    private static final class Batches implements JournalBatchApplier<Note> {
-
-        private final List<List<String>> batches = new ArrayList<>();
-        private final Map<String, RuntimeException> failures = new HashMap<>();
-        private final List<String> left = new ArrayList<>();
-        private final List<String> applied = new ArrayList<>();
-
-        /** How often it is still said to be under way. */
-        private final Map<String, Integer> underWay = new HashMap<>();
-
-        void fails(String id, RuntimeException failure) {
-            failures.put(id, failure);
-        }
-
-        void leaves(String id) {
-            left.add(id);
-        }
-
-        @Override
-        public RowType<Note> rows() {
-            return NOTES;
-        }
-
-        @Override
-        public boolean isApplied(String id, Stamp stamp) {
-            return applied.contains(id);
-        }
-
-        @Override
-        public boolean isUnderWay(String id) {
-            int times = underWay.getOrDefault(id, 0);
-            underWay.computeIfPresent(id, (same, left) -> Math.max(0, left - 1));
-            return times > 0;
-        }
-
-        @Override
-        public void applyAll(List<Applying<Note>> batch) {
-            batches.add(batch.stream().map(one -> one.record().id()).toList());
-            batch.forEach(one -> {
-                RuntimeException failure = failures.get(one.record().id());
-                if (failure != null) {
-                    one.failed(failure);
-                } else if (!left.contains(one.record().id())) {
-                    one.succeeded();
-                }
-            });
-        }
-
-        @Override
-        public void apply(JournalRecord<Note> record) {
-            throw new IllegalStateException("Handed over alone: " + record.id());
-        }
     }
 }

@@ -37,7 +37,7 @@ class CassandraAwayIT {
     /** As delivered in {@code failover.yml}. */
     private static final Duration TIMEOUT = ofSeconds(2);
 
-    private static final Duration OPEN_FOR = ofSeconds(2);
+    private static final Duration OPEN_FOR = ofSeconds(1);
 
     enum Outage {
         HANGS {

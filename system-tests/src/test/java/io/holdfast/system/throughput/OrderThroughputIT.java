@@ -44,7 +44,7 @@ class OrderThroughputIT {
     }
 
     @Test
-    @Timeout(900)
+    @Timeout(1800)
     void thePlatformTakesAQuarterOfTheOrdersThatABareClientPlaces() throws Exception {
         assumeThat(Path.of("/proc/self/stat"))
                 .as("CPU times as Linux tells them")
