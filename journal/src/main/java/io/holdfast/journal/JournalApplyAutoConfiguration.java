@@ -25,9 +25,9 @@ import org.springframework.kafka.retrytopic.RetryTopicConfiguration;
 import org.springframework.kafka.retrytopic.RetryTopicSchedulerWrapper;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
+import io.holdfast.failover.guard.PolicyGuards;
 import io.holdfast.journal.append.JournalProducer;
 import io.holdfast.journal.apply.AppliersAtStart;
-import io.holdfast.failover.guard.PolicyGuards;
 import io.holdfast.journal.apply.ApplySettings;
 import io.holdfast.journal.apply.Fetched;
 import io.holdfast.journal.apply.JournalApplier;

@@ -115,6 +115,10 @@ final class BackupComparison implements Callable<Integer> {
         } else if (phase.unloads()) {
             delete(files(phase));
         } else if (phase.loads()) {
+            if (!Files.exists(files(phase))) {
+                throw new IllegalStateException("%s loads what %s wrote: name that phase before it"
+                        .formatted(phase.word(), phase.word().replace("load", "unload")));
+            }
             run(phase, ours(phase, node), log);
         }
         run(phase, phase.isDsbulk() ? theirs(phase, node) : ours(phase, node), log);

@@ -132,8 +132,7 @@ class JournalListenerTest {
     /** Fetched again after the first one, alone, met a dependency that gave no answer; it is going to. */
     @SafeVarargs
     private List<ConsumerRecord<byte[], byte[]>> afterALossAt(ConsumerRecord<byte[], byte[]>... records) {
-        applier.fails(
-                "a", new DependencyUnavailableException("cassandra", Reason.OPEN, Duration.ofSeconds(1), null));
+        applier.fails("a", new DependencyUnavailableException("cassandra", Reason.OPEN, Duration.ofSeconds(1), null));
         fetch(List.of(records[0]));
         assertThatThrownBy(() -> listener.on(records[0])).isInstanceOf(DependencyUnavailableException.class);
         applier.failures.clear();

@@ -48,7 +48,8 @@ class CreditWithoutAnswerIT extends UserServiceOnCassandra {
 
         assertThat(rows.unanswered).isEqualTo(1);
         assertThat(got)
-                .extracting(one -> String.valueOf(one.reservation() == null ? null : one.reservation().state()))
+                .extracting(one -> String.valueOf(
+                        one.reservation() == null ? null : one.reservation().state()))
                 .containsExactly("RESERVED", "RESERVED", "REFUSED", "RESERVED");
         assertThat(available(user)).isEqualByComparingTo("0.000");
         assertThat(book(rows).reserveAll(user, new Wanted(orders)))
