@@ -3,14 +3,14 @@ package io.holdfast.backup.throttle;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Which share of a limit is used for reading: all of it while Cassandra answers as fast as it usually can, down to a tenth while it takes
+ * Which share of a limit is used for reading: all of it while Cassandra answers as fast as it usually can, down to a twentieth while it takes
  * much longer, for then it has others to serve. Rises by a little with each answer in time and falls by a part with each late one, as TCP's
  * windows do.
  */
 final class AdaptiveShare {
-    static final double LEAST = 0.1;
+    static final double LEAST = 0.05;
 
-    private static final double RISE = 0.01;
+    private static final double RISE = 0.005;
     private static final double FALL = 0.9;
 
     /** So many times the usual time is late. */

@@ -20,7 +20,7 @@ class AdaptiveShareTest {
     }
 
     @Test
-    void aLateAnswerTakesATenthOfItAndManyLeaveATenth() {
+    void aLateAnswerTakesATenthOfItAndManyLeaveATwentieth() {
         answered(100, 300);
         assertThat(adaptive.share()).isEqualTo(0.9);
 
@@ -33,7 +33,7 @@ class AdaptiveShareTest {
         answered(100);
         answered(DoubleStream.generate(() -> 300).limit(100).toArray());
 
-        answered(DoubleStream.generate(() -> 120).limit(100).toArray());
+        answered(DoubleStream.generate(() -> 120).limit(200).toArray());
 
         assertThat(adaptive.share()).isEqualTo(1);
     }

@@ -61,7 +61,7 @@ class ThrottleTest {
     }
 
     @Test
-    void whileAnswersAreLateATenthOfTheLimitIsUsedForReadingAndAllOfItForWriting() {
+    void whileAnswersAreLateATwentiethOfTheLimitIsUsedForReadingAndAllOfItForWriting() {
         throttle.limit(DataSize.ofKilobytes(500));
         throttle.answered(PIECE, PIECE, 1);
         for (int answer = 0; answer < 50; answer++) {
