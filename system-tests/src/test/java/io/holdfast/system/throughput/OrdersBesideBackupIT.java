@@ -60,17 +60,12 @@ class OrdersBesideBackupIT {
         answered(ORDERS_A_SECOND, ROUND);
         List<Double> ratios = new ArrayList<>();
         for (int round = 1; round <= ROUNDS; round++) {
-            Percentiles alone = orders(ROUND);
-            Reply backup = operator.post("/api/backups", Map.of("keyspace", "beside"));
-            assertThat(backup.status()).as("%s", backup).isEqualTo(202);
-            await().until(() -> operator.get(backup.header("Location")).text("state"), "RUNNING"::equals);
-            Percentiles beside = orders(ROUND);
-            assertThat(operator.get(backup.header("Location")).text("state"))
-                    .as("the backup took as long as the round")
-                    .isEqualTo("RUNNING");
-            operator.post(backup.header("Location") + "/cancellation", Map.of());
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> operator.get(backup.header("Location")).text("state"), "CANCELLED"::equals);
+            // A platform that gets faster, or slower, favours neither.
+            List<Percentiles> both = round % 2 == 1
+                    ? List.of(orders(ROUND), ordersBesideABackup())
+                    : List.of(ordersBesideABackup(), orders(ROUND)).reversed();
+            Percentiles alone = both.getFirst();
+            Percentiles beside = both.getLast();
             ratios.add((double) beside.at(99).toMillis() / alone.at(99).toMillis());
             System.out.printf(
                     Locale.ROOT,
@@ -83,6 +78,22 @@ class OrdersBesideBackupIT {
         double median = ratios.stream().sorted().toList().get(ROUNDS / 2);
         System.out.printf(Locale.ROOT, "orders beside a backup: p99 %.2f times, median of %d%n", median, ROUNDS);
         assertThat(median).as("1.2 is wanted, see docs/benchmarks.md").isLessThanOrEqualTo(2.5);
+    }
+
+    private Percentiles ordersBesideABackup() {
+        Reply backup = operator.post("/api/backups", Map.of("keyspace", "beside"));
+        assertThat(backup.status()).as("%s", backup).isEqualTo(202);
+        String job = backup.header("Location");
+        await().until(() -> operator.get(job).text("state"), "RUNNING"::equals);
+        Percentiles beside = orders(ROUND);
+        Reply stillThere = operator.get(job);
+        assertThat(stillThere.text("state"))
+                .as("the backup took as long as the round")
+                .isEqualTo("RUNNING");
+        System.out.printf("the backup beside the next line has come to %s%n", stillThere.body());
+        operator.post(job + "/cancellation", Map.of());
+        await().atMost(Duration.ofMinutes(1)).until(() -> operator.get(job).text("state"), "CANCELLED"::equals);
+        return beside;
     }
 
     private Percentiles orders(Duration time) {
