@@ -2,6 +2,7 @@ package io.holdfast.backup.snapshot;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.holdfast.backup.job.JobReport;
 import io.holdfast.backup.job.Progress;
@@ -14,8 +15,15 @@ final class ScanProgress {
     private static final double TELLING = 0.1;
     private static final double ALL = 1 - 1e-9;
 
+    /** Telling of every row would take longer than reading it. */
+    private static final int TELL_AFTER = 100;
+
     private final JobReport report;
     private final List<Part> parts;
+
+    /** Rows of the current table that have come and stand in no slice yet. */
+    private final AtomicLong coming = new AtomicLong();
+
     private int current;
 
     /**
@@ -26,6 +34,19 @@ final class ScanProgress {
     ScanProgress(JobReport report, List<OptionalLong> expected) {
         this.report = report;
         this.parts = expected.stream().map(Part::new).toList();
+    }
+
+    /** A row has come, which is going to be {@link #stored}. */
+    void coming() {
+        if (coming.incrementAndGet() % TELL_AFTER == 0) {
+            tell();
+        }
+    }
+
+    /** Rows that had been coming are stored; as {@link #read}. */
+    synchronized void stored(long moreRows, long moreBytes, double share) {
+        coming.addAndGet(-moreRows);
+        read(moreRows, moreBytes, share);
     }
 
     /**
@@ -40,12 +61,20 @@ final class ScanProgress {
         part.rows += moreRows;
         part.bytes += moreBytes;
         part.share += share;
-        report.progress(new Progress(rows(), total(), "rows", bytes()));
+        tell();
+    }
+
+    private synchronized void tell() {
+        long onTheWay = Math.max(0, coming.get());
+        long done = rows() + onTheWay;
+        boolean isUnknown = onTheWay > 0 && parts.get(current).estimate().isEmpty();
+        report.progress(new Progress(done, isUnknown ? 0 : Math.max(done, total()), "rows", bytes()));
     }
 
     /** The table has been read; the next one begins. */
     synchronized void next() {
         parts.get(current).share = 1;
+        coming.set(0);
         current = Math.min(current + 1, parts.size() - 1);
     }
 
@@ -63,7 +92,7 @@ final class ScanProgress {
                 parts.stream().flatMap(part -> part.estimate().stream().boxed()).toList();
         long known = estimates.stream().mapToLong(Long::longValue).sum();
         long unknown = (long) parts.size() - estimates.size();
-        return Math.max(rows(), estimates.isEmpty() ? 0 : known + unknown * known / estimates.size());
+        return estimates.isEmpty() ? 0 : known + unknown * known / estimates.size();
     }
 
     /** One table. */

@@ -88,17 +88,18 @@ final class TableBackup {
         SliceCutter.Sink sink = (cut, part, rows) -> {
             SliceEntry slice = repository.put(cut, part, shape.header(), rows);
             stretch.add(slice);
-            progress.read(slice.rows(), slice.bytes(), share(slice));
+            progress.stored(slice.rows(), slice.bytes(), share(slice));
         };
         List<SliceEntry> stored = stretch.slices();
         if (stored.isEmpty()) {
-            cut(scan.rows(range), new SliceCutter(range, limits.sliceBytes(), format(shape), sink));
+            cut(scan.rows(range), new SliceCutter(range, limits.sliceBytes(), format(shape), sink), progress);
         } else if (stored.getLast().lastToken() < range.last()) {
             SliceRange last = new SliceRange(
                     stored.getLast().firstToken(), stored.getLast().lastToken());
             cut(
                     scan.rows(new SliceRange(last.last() + 1, range.last())),
-                    SliceCutter.behind(range, last, limits.sliceBytes(), format(shape), sink));
+                    SliceCutter.behind(range, last, limits.sliceBytes(), format(shape), sink),
+                    progress);
         }
         double empty = range.share()
                 - stretch.slices().stream().mapToDouble(TableBackup::share).sum();
@@ -110,8 +111,11 @@ final class TableBackup {
         return shape.hasParts() ? SliceFormat.PARTS : SliceFormat.WHOLE;
     }
 
-    private static void cut(Iterator<SliceRow> rows, SliceCutter cutter) {
-        rows.forEachRemaining(cutter::add);
+    private static void cut(Iterator<SliceRow> rows, SliceCutter cutter, ScanProgress progress) {
+        rows.forEachRemaining(row -> {
+            progress.coming();
+            cutter.add(row);
+        });
         cutter.finish();
     }
 

@@ -63,6 +63,21 @@ class ScanProgressTest {
     }
 
     @Test
+    void tellsOfRowsThatHaveComeBeforeTheyAreStored() {
+        for (int row = 0; row < 250; row++) {
+            progress.coming();
+        }
+        assertThat(told).containsExactly(new Progress(100, 0, "rows", 0), new Progress(200, 0, "rows", 0));
+
+        progress.stored(240, 2400, 0.5);
+
+        assertThat(told.getLast()).isEqualTo(new Progress(250, 960, "rows", 2400));
+        progress.next();
+        progress.read(5, 50, 1);
+        assertThat(told.getLast()).isEqualTo(new Progress(245, 245, "rows", 2450));
+    }
+
+    @Test
     void knowsNothingBeforeItHasRead() {
         assertThat(Progress.NONE.percent()).isZero();
 

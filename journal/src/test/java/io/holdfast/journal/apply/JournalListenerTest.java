@@ -120,6 +120,18 @@ class JournalListenerTest {
     }
 
     @Test
+    void whatOnePartitionLostSlowsNoOtherDown() {
+        inDoubt.add("cassandra");
+        afterALossAt(List.of(old("a")));
+        List<ConsumerRecord<byte[], byte[]>> elsewhere =
+                fetch(1, List.of(record(TOPIC, 1, 0, "c", 0), record(TOPIC, 1, 1, "d", 0)));
+
+        elsewhere.forEach(listener::on);
+
+        assertThat(applier.batches).containsExactly(List.of("c", "d"));
+    }
+
+    @Test
     void aPartitionThatMovesAwayIsTriedTogetherAgainWhenItComesBack() {
         List<ConsumerRecord<byte[], byte[]>> records = afterALossAt(List.of(old("a"), old("b")));
         pauses.onPartitionsRevokedAfterCommit(new MockConsumer<>("earliest"), List.of(new TopicPartition(TOPIC, 0)));
@@ -251,11 +263,15 @@ class JournalListenerTest {
     }
 
     private ConsumerRecord<byte[], byte[]> record(String topic, long offset, String id, long time) {
+        return record(topic, 0, offset, id, time);
+    }
+
+    private ConsumerRecord<byte[], byte[]> record(String topic, int partition, long offset, String id, long time) {
         StoredRecord stored = format.write(
                 JournalRecord.upsert(NOTES, "user-1", id, Note.saying(id), new Stamp(1_795_000_000_000_000L)), topic);
         ConsumerRecord<byte[], byte[]> kept = new ConsumerRecord<>(
                 topic,
-                0,
+                partition,
                 offset,
                 time,
                 TimestampType.CREATE_TIME,
@@ -270,9 +286,13 @@ class JournalListenerTest {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> fetch(List<ConsumerRecord<byte[], byte[]>> records) {
+        return fetch(0, records);
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> fetch(int number, List<ConsumerRecord<byte[], byte[]>> records) {
         Fetched.Tap tap = new Fetched.Tap();
         tap.configure(Map.of(Fetched.PROPERTY, fetched));
-        TopicPartition partition = new TopicPartition(records.getFirst().topic(), 0);
+        TopicPartition partition = new TopicPartition(records.getFirst().topic(), number);
         tap.onConsume(new ConsumerRecords<>(Map.of(partition, records), Map.of()));
         return records;
     }

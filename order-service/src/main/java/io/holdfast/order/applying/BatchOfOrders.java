@@ -14,7 +14,6 @@ import io.holdfast.journal.record.JournalRecord;
 import io.holdfast.order.Order;
 import io.holdfast.order.credit.CreditAnswer;
 import io.holdfast.order.credit.Credits;
-import io.holdfast.order.saga.OrderSaga;
 import io.holdfast.order.storing.JournaledOrder;
 
 /** Applies orders side by side. The pending ones of a user ask for his credit with one question. */
@@ -23,13 +22,11 @@ final class BatchOfOrders {
     /** More would decide no faster on a few cores, and take them from those who wait for an answer. */
     private static final int CALLS_AT_ONCE = 16;
 
-    private final OrderApplier applier;
-    private final OrderSaga saga;
+    private final OrderSteps steps;
     private final SideBySide sideBySide = new SideBySide(CALLS_AT_ONCE);
 
-    BatchOfOrders(OrderApplier applier, OrderSaga saga) {
-        this.applier = applier;
-        this.saga = saga;
+    BatchOfOrders(OrderSteps steps) {
+        this.steps = steps;
     }
 
     void apply(List<Applying<JournaledOrder>> batch) {
@@ -72,13 +69,13 @@ final class BatchOfOrders {
 
     private boolean givesCreditBack(OrderRecords records) {
         return records.all().stream()
-                .anyMatch(one -> applier.givesCreditBack(one.record().row().order()));
+                .anyMatch(one -> steps.givesCreditBack(one.record().row().order()));
     }
 
     /** False when something gave no answer: what is left is not tried. */
     private boolean applyTogether(UUID userId, List<OrderRecords> orders) {
         Map<Boolean, List<OrderRecords>> needCredit =
-                orders.stream().collect(Collectors.partitioningBy(records -> applier.needsCredit(records.order())));
+                orders.stream().collect(Collectors.partitioningBy(records -> steps.needsCredit(records.order())));
         sideBySide.each(needCredit.getOrDefault(false, List.of()), records -> applyOneByOne(records.all()));
         List<OrderRecords> pending = needCredit.getOrDefault(true, List.of());
         for (int from = 0; from < pending.size(); from += Credits.MOST_AT_ONCE) {
@@ -99,7 +96,7 @@ final class BatchOfOrders {
     private void decideTogether(UUID userId, List<OrderRecords> pending) {
         List<CreditAnswer> answers;
         try {
-            answers = sideBySide.call(() -> saga.reserveAll(
+            answers = sideBySide.call(() -> steps.reserveAll(
                     userId, pending.stream().map(OrderRecords::order).toList()));
         } catch (DependencyUnavailableException away) {
             pending.forEach(records -> records.first().failed(away));
@@ -108,14 +105,35 @@ final class BatchOfOrders {
             sideBySide.each(pending, records -> applyOneByOne(records.all()));
             return;
         }
+        concludeTogether(pending, answers);
+    }
+
+    private void concludeTogether(List<OrderRecords> pending, List<CreditAnswer> answers) {
+        List<Applying<JournaledOrder>> firsts =
+                pending.stream().map(OrderRecords::first).toList();
+        try {
+            sideBySide.call(
+                    firsts.size(),
+                    () -> steps.concludeAll(
+                            firsts.stream().map(Applying::record).toList(), answers));
+        } catch (DependencyUnavailableException away) {
+            firsts.forEach(first -> first.failed(away));
+            return;
+        } catch (RuntimeException ofWhichIsUnknown) {
+            sideBySide.each(
+                    IntStream.range(0, pending.size()).boxed().toList(),
+                    number -> conclude(pending.get(number), answers.get(number)));
+            return;
+        }
+        firsts.forEach(Applying::succeeded);
         sideBySide.each(
-                IntStream.range(0, pending.size()).boxed().toList(),
-                number -> conclude(pending.get(number), answers.get(number)));
+                pending.stream().filter(OrderRecords::areSeveral).toList(),
+                records -> applyOneByOne(records.afterFirst()));
     }
 
     private void conclude(OrderRecords records, CreditAnswer answer) {
         Applying<JournaledOrder> first = records.first();
-        if (hasAnswer(first, () -> applier.conclude(first.record(), answer))) {
+        if (hasAnswer(first, () -> steps.conclude(first.record(), answer))) {
             applyOneByOne(records.afterFirst());
         }
     }
@@ -125,8 +143,8 @@ final class BatchOfOrders {
         for (Applying<JournaledOrder> one : records) {
             JournalRecord<JournaledOrder> record = one.record();
             boolean answered = hasAnswer(one, () -> {
-                if (!applier.isApplied(record.id(), record.stamp())) {
-                    applier.apply(record);
+                if (!steps.isApplied(record.id(), record.stamp())) {
+                    steps.apply(record);
                 }
             });
             if (!answered) {
@@ -138,10 +156,7 @@ final class BatchOfOrders {
 
     private boolean hasAnswer(Applying<JournaledOrder> one, Runnable work) {
         try {
-            sideBySide.call(() -> {
-                work.run();
-                return true;
-            });
+            sideBySide.call(1, work);
             one.succeeded();
             return true;
         } catch (DependencyUnavailableException away) {

@@ -1,6 +1,8 @@
 package io.holdfast.order.applying;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,7 @@ import io.holdfast.order.Order;
 import io.holdfast.order.OrderStatus;
 import io.holdfast.order.RejectionReason;
 import io.holdfast.order.credit.CreditAnswer;
+import io.holdfast.order.credit.CreditDecision;
 import io.holdfast.order.credit.CreditRefusedException;
 import io.holdfast.order.saga.OrderSaga;
 import io.holdfast.order.saga.OrdersUnderWay;
@@ -28,7 +31,7 @@ import io.holdfast.order.storing.OrderTables;
  * is, so the journal itself is the list of all orders that have not come to their end, and none can be forgotten.
  */
 @Component
-class OrderApplier implements JournalBatchApplier<JournaledOrder> {
+class OrderApplier implements JournalBatchApplier<JournaledOrder>, OrderSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderApplier.class);
 
@@ -50,7 +53,7 @@ class OrderApplier implements JournalBatchApplier<JournaledOrder> {
         this.written = written;
         this.overlay = overlay;
         this.underWay = underWay;
-        this.batches = new BatchOfOrders(this, saga);
+        this.batches = new BatchOfOrders(this);
     }
 
     @Override
@@ -101,19 +104,41 @@ class OrderApplier implements JournalBatchApplier<JournaledOrder> {
         written.note(record.id(), record.stamp());
     }
 
-    /** Whether the pending order has to ask for its credit. */
-    boolean needsCredit(Order order) {
+    @Override
+    public boolean needsCredit(Order order) {
         return !order.isDecided() && !isDecidedLater(order) && !saga.isTooLate(order);
     }
 
-    /** Whether applying the record may make credit available. */
-    boolean givesCreditBack(Order order) {
+    @Override
+    public boolean givesCreditBack(Order order) {
         return order.status() == OrderStatus.CANCELLED || (!order.isDecided() && saga.isTooLate(order));
     }
 
-    /** {@link #apply} for a pending order whose credit was asked for. */
-    void conclude(JournalRecord<JournaledOrder> record, CreditAnswer answer) {
+    @Override
+    public List<CreditAnswer> reserveAll(UUID userId, List<Order> pending) {
+        return saga.reserveAll(userId, pending);
+    }
+
+    @Override
+    public void conclude(JournalRecord<JournaledOrder> record, CreditAnswer answer) {
         decide(record, () -> saga.conclude(record.row().order(), answer.orThrow()));
+    }
+
+    @Override
+    public void concludeAll(List<JournalRecord<JournaledOrder>> records, List<CreditAnswer> answers) {
+        List<Order> pending = new ArrayList<>();
+        List<CreditDecision> decisions = new ArrayList<>();
+        for (int number = 0; number < records.size(); number++) {
+            JournalRecord<JournaledOrder> record = records.get(number);
+            CreditDecision decision = answers.get(number).decision();
+            if (decision == null) {
+                conclude(record, answers.get(number));
+            } else if (!isDecidedLater(record.row().order())) {
+                pending.add(record.row().order());
+                decisions.add(decision);
+            }
+        }
+        saga.concludeAll(pending, decisions);
     }
 
     private void decide(JournalRecord<JournaledOrder> record, Runnable decision) {

@@ -40,6 +40,10 @@ record OrderRecords(List<Applying<JournaledOrder>> all) {
         return first().record().row().order();
     }
 
+    boolean areSeveral() {
+        return all.size() > 1;
+    }
+
     List<Applying<JournaledOrder>> afterFirst() {
         return all.subList(1, all.size());
     }

@@ -15,10 +15,15 @@ import io.holdfast.failover.trace.CallerContext;
 /** Does work on many orders at the same time, but so that what it calls is not called more often at once than was said. */
 final class SideBySide {
 
+    /** One order alone is three statements at once; of several a user's are two or three beside one for each. */
+    private static final int ORDERS_OF_A_CALL = 3;
+
+    private final int callsAtOnce;
     private final Semaphore calls;
 
     SideBySide(int callsAtOnce) {
-        this.calls = new Semaphore(callsAtOnce);
+        this.callsAtOnce = callsAtOnce;
+        this.calls = new Semaphore(callsAtOnce, true);
     }
 
     /** Returns when the work on each has ended. It tells failures by other ways than throwing. */
@@ -51,6 +56,17 @@ final class SideBySide {
             return call.get();
         } finally {
             calls.release();
+        }
+    }
+
+    /** Does work on several orders when there is room for it, of which it takes that of a few calls. */
+    void call(int orders, Runnable work) {
+        int room = Math.clamp(orders / ORDERS_OF_A_CALL, 1, callsAtOnce);
+        calls.acquireUninterruptibly(room);
+        try {
+            work.run();
+        } finally {
+            calls.release(room);
         }
     }
 }

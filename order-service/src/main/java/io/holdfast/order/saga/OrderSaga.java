@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import org.springframework.stereotype.Component;
 
@@ -60,12 +61,39 @@ public class OrderSaga {
 
     /** {@link #complete} from where the credit has answered on. */
     public Taken conclude(Order pending, CreditDecision decision) {
+        End end = end(pending, decision);
+        return end.isWritten() ? done(end.order()) : writer.write(end.order());
+    }
+
+    /** {@link #conclude} for several orders of one user, each with the decision at its place. */
+    public void concludeAll(List<Order> pending, List<CreditDecision> decisions) {
+        List<Order> unwritten = IntStream.range(0, pending.size())
+                .mapToObj(number -> end(pending.get(number), decisions.get(number)))
+                .filter(end -> !end.isWritten())
+                .map(End::order)
+                .toList();
+        if (!unwritten.isEmpty()) {
+            writer.writeAll(unwritten);
+        }
+    }
+
+    /** What an order becomes, and whether that is written already. */
+    private record End(Order order, boolean isWritten) {}
+
+    private End end(Order pending, CreditDecision decision) {
         Order order = agreed(pending, decision);
+        if (order.isFinal() || (order.isDecided() && decision.state() != CreditState.RELEASED)) {
+            return new End(order, true);
+        }
         return switch (decision.state()) {
-            case RESERVED -> order.isDecided() ? done(order) : confirmed(order);
-            case REFUSED ->
-                order.isDecided() ? done(order) : writer.write(order.rejected(RejectionReason.CREDIT_TOO_SMALL));
-            case RELEASED -> givenUp(order);
+            case RESERVED ->
+                // Its credit stays reserved for a while after it was cancelled, when user-service gave no answer then.
+                orders.waiting(order.id())
+                        .filter(Order::isFinal)
+                        .map(cancelled -> new End(cancelled, true))
+                        .orElseGet(() -> new End(order.confirmed(), false));
+            case REFUSED -> new End(order.rejected(RejectionReason.CREDIT_TOO_SMALL), false);
+            case RELEASED -> new End(givenUp(order), false);
         };
     }
 
@@ -114,22 +142,11 @@ public class OrderSaga {
         return writer.write(agreed(pending, released).expired(properties.deadline()));
     }
 
-    /** Its credit stays reserved for a while after it was cancelled, when user-service gave no answer then. */
-    private Taken confirmed(Order order) {
-        return orders.waiting(order.id())
-                .filter(Order::isFinal)
-                .map(OrderSaga::done)
-                .orElseGet(() -> writer.write(order.confirmed()));
-    }
-
     /** The credit was released: the order is being cancelled, or was too late. */
-    private Taken givenUp(Order order) {
-        if (order.isFinal()) {
-            return done(order);
-        }
+    private Order givenUp(Order order) {
         return order.status() == OrderStatus.CONFIRMED
-                ? writer.write(order.cancelled(wall.instant()))
-                : writer.write(order.expired(properties.deadline()));
+                ? order.cancelled(wall.instant())
+                : order.expired(properties.deadline());
     }
 
     private static Taken done(Order order) {

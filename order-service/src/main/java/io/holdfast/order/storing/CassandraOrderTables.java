@@ -9,9 +9,8 @@ import java.util.concurrent.ExecutionException;
 
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.cassandra.core.AsyncCassandraTemplate;
 import org.springframework.data.cassandra.core.CassandraTemplate;
-import org.springframework.data.cassandra.core.InsertOptions;
+import org.springframework.data.cassandra.core.cql.AsyncCqlTemplate;
 import org.springframework.stereotype.Component;
 
 import io.holdfast.failover.fallback.QueuedWrites;
@@ -32,44 +31,40 @@ class CassandraOrderTables implements OrderTables {
             "SELECT DISTINCT user_id FROM order_months WHERE token(user_id) > token(?) LIMIT ?";
 
     private final CassandraTemplate reads;
-    private final AsyncCassandraTemplate writes;
+    private final AsyncCqlTemplate writes;
+    private final OrderInserts inserts;
     private final Guards guards;
     private final WriteGate gate;
     private final QueuedWrites queued;
 
     CassandraOrderTables(
             CassandraTemplate reads,
-            AsyncCassandraTemplate writes,
+            AsyncCqlTemplate writes,
+            OrderInserts inserts,
             Guards guards,
             WriteGate gate,
             QueuedWrites queued) {
         this.reads = reads;
         this.writes = writes;
+        this.inserts = inserts;
         this.guards = guards;
         this.gate = gate;
         this.queued = queued;
     }
 
     @Override
-    public void write(Order order) {
-        if (!order.isDecided()) {
-            throw new IllegalArgumentException("A pending order stands in no table: " + order.id());
+    public void writeAll(List<Order> decided) {
+        for (Order order : decided) {
+            if (!order.isDecided()) {
+                throw new IllegalArgumentException("A pending order stands in no table: " + order.id());
+            }
         }
         gate.requireOpen();
-        List<OrderItemRow> items = order.items().stream().map(OrderItemRow::of).toList();
-        OrderRow row = OrderRow.of(order, items);
-        OrderByUserRow rowByUser = OrderByUserRow.of(order, items);
-        OrderMonthRow month = OrderMonthRow.of(order);
-        InsertOptions options = InsertOptions.builder()
-                .timestamp(order.timestamp().microseconds())
-                .idempotent(true)
-                .build();
-        cassandra().<@Nullable Object>repeatable(() -> {
-            CompletableFuture<?> byUser = writes.insert(rowByUser, options);
-            CompletableFuture<?> inMonth = writes.insert(month, options);
-            CompletableFuture<?> byId = writes.insert(row, options);
-            return all(byUser, inMonth, byId);
-        });
+        List<List<OrderInserts.Insert>> rows = OrderInserts.of(decided);
+        cassandra()
+                .<@Nullable Object>repeatable(() -> all(rows.stream()
+                        .map(together -> writes.execute(inserts.statement(together)))
+                        .toArray(CompletableFuture<?>[]::new)));
     }
 
     @Override

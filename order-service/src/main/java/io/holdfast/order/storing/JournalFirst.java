@@ -1,5 +1,6 @@
 package io.holdfast.order.storing;
 
+import java.util.List;
 import java.util.UUID;
 
 import org.springframework.stereotype.Component;
@@ -44,7 +45,7 @@ class JournalFirst implements OrderWriter {
 
     @Override
     public Kept keep(Order order) {
-        if (isJournaled(order)) {
+        if (areJournaled(List.of(order))) {
             return Kept.JOURNAL;
         }
         outbox.keep(order);
@@ -60,6 +61,22 @@ class JournalFirst implements OrderWriter {
         journal.appendAcknowledged(pending);
         overlay.awaitHeld();
         return decisions.noted(pending.id()).orElseGet(() -> new Taken(pending, before.isAll() ? waitsFor : CASSANDRA));
+    }
+
+    @Override
+    public void writeAll(List<Order> decided) {
+        if (!areJournaled(decided)) {
+            decided.forEach(this::write);
+            return;
+        }
+        try {
+            tables.writeAll(decided);
+        } catch (DependencyUnavailableException away) {
+            decided.forEach(order -> known.keep(order.id(), order));
+            overlay.awaitHeld();
+            return;
+        }
+        decided.forEach(this::noteWritten);
     }
 
     @Override
@@ -79,19 +96,23 @@ class JournalFirst implements OrderWriter {
             }
             return leave(decided, away.dependency());
         }
-        known.keep(decided.id(), decided);
-        written.note(decided.id().toString(), decided.timestamp());
+        noteWritten(decided);
         return Taken.whole(decided);
     }
 
-    private boolean isJournaled(Order order) {
+    private void noteWritten(Order decided) {
+        known.keep(decided.id(), decided);
+        written.note(decided.id().toString(), decided.timestamp());
+    }
+
+    private boolean areJournaled(List<Order> orders) {
         if (kafka.isDoubted()) {
-            // Should it reach the journal as well as the outbox, it stands there twice, which changes nothing.
-            kafka.tryUnwaited(() -> journal.append(order));
+            // Should they reach the journal as well as the outbox, they stand there twice, which changes nothing.
+            kafka.tryUnwaited(() -> journal.appendAll(orders));
             return false;
         }
         try {
-            journal.append(order);
+            journal.appendAll(orders);
             return true;
         } catch (DependencyUnavailableException away) {
             kafka.begin();

@@ -1,5 +1,7 @@
 package io.holdfast.order.storing;
 
+import java.util.List;
+
 import org.springframework.stereotype.Component;
 
 import io.holdfast.journal.append.Journal;
@@ -16,8 +18,10 @@ class KafkaOrderJournal implements OrderJournal {
     }
 
     @Override
-    public void append(Order order) {
-        journal.append(JournaledOrder.record(order, false));
+    public void appendAll(List<Order> orders) {
+        journal.appendAll(orders.stream()
+                .map(order -> journal.stored(JournaledOrder.record(order, false)))
+                .toList());
     }
 
     @Override

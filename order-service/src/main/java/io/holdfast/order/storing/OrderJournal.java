@@ -1,5 +1,7 @@
 package io.holdfast.order.storing;
 
+import java.util.List;
+
 import io.holdfast.order.Order;
 
 /** The journal of orders. */
@@ -10,7 +12,12 @@ public interface OrderJournal {
      *
      * @throws io.holdfast.failover.guard.DependencyUnavailableException of {@code kafka}; the order may stand in the journal all the same
      */
-    void append(Order order);
+    default void append(Order order) {
+        appendAll(List.of(order));
+    }
+
+    /** {@link #append} for several orders side by side. After a failure any of them may stand in the journal. */
+    void appendAll(List<Order> orders);
 
     /**
      * Appends a pending order once more, with the note that its customer is going to be told that it is taken: from then on it has to

@@ -22,7 +22,12 @@ public interface OrderTables {
      *
      * @param decided never a pending one: under which acceptance it will be decided is not agreed yet
      */
-    void write(Order decided);
+    default void write(Order decided) {
+        writeAll(List.of(decided));
+    }
+
+    /** {@link #write} for several orders of one user, side by side. After a failure it is unknown which of them were written. */
+    void writeAll(List<Order> decided);
 
     Optional<Order> find(UUID id);
 

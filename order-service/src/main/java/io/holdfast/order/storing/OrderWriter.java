@@ -1,5 +1,7 @@
 package io.holdfast.order.storing;
 
+import java.util.List;
+
 import io.holdfast.order.Order;
 
 /** Makes an order durable: first the journal, then the tables. The only way by which one is written. */
@@ -47,5 +49,15 @@ public interface OrderWriter {
     /** Both halves. */
     default Taken write(Order decided) {
         return apply(decided, keep(decided));
+    }
+
+    /**
+     * Both halves for several orders of one user, side by side. What Cassandra gives no answer for is left for later, as {@link #apply}
+     * leaves it.
+     *
+     * @throws io.holdfast.failover.guard.DependencyUnavailableException as {@link #keep} and {@link #apply}, of one or of all
+     */
+    default void writeAll(List<Order> decided) {
+        decided.forEach(this::write);
     }
 }

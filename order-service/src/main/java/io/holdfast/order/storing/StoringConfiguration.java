@@ -5,8 +5,7 @@ import java.util.UUID;
 import com.datastax.oss.driver.api.core.CqlSession;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.data.cassandra.core.AsyncCassandraTemplate;
-import org.springframework.data.cassandra.core.convert.CassandraConverter;
+import org.springframework.data.cassandra.core.cql.AsyncCqlTemplate;
 
 import io.holdfast.failover.fallback.NearCache;
 import io.holdfast.failover.fallback.NearCaches;
@@ -20,8 +19,8 @@ import io.holdfast.order.Order;
 class StoringConfiguration {
 
     @Bean
-    AsyncCassandraTemplate asyncCassandraTemplate(CqlSession session, CassandraConverter converter) {
-        return new AsyncCassandraTemplate(session, converter);
+    AsyncCqlTemplate asyncCqlTemplate(CqlSession session) {
+        return new AsyncCqlTemplate(session);
     }
 
     @Bean

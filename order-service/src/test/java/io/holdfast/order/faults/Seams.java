@@ -48,25 +48,26 @@ final class Seams implements BeanPostProcessor {
         if (bean instanceof Credits credits && method.getName().equals("reserveAll") && arguments != null) {
             return reserveAll(credits, (UUID) arguments[0], orders(arguments[1]));
         }
-        if (arguments == null || arguments.length == 0 || !(arguments[0] instanceof Order order)) {
-            return passed(bean, method, arguments);
-        }
-        if (bean instanceof OrderJournal && switches.isOn("tables-before-journal") && isDecided(order)) {
-            tables.get().write(order);
+        List<Order> orders = arguments == null || arguments.length == 0 ? List.of() : orders(arguments[0]);
+        if (bean instanceof OrderJournal && switches.isOn("tables-before-journal")) {
+            List<Order> decided = orders.stream().filter(Seams::isDecided).toList();
+            if (!decided.isEmpty()) {
+                tables.get().writeAll(decided);
+            }
         }
         Object answer = method.getName().equals("reserve") && switches.isOn("key-check-off")
-                ? passed(bean, method, withTheHashOfEveryOther(order))
+                ? passed(bean, method, withTheHashOfEveryOther(orders.getFirst()))
                 : passed(bean, method, arguments);
         String point = switch (method.getName()) {
-            case "append" -> "after-journal";
+            case "append", "appendAll" -> "after-journal";
             case "appendAcknowledged" -> "after-promise";
             case "keep" -> "after-outbox";
-            case "write" -> "after-cassandra";
+            case "write", "writeAll" -> "after-cassandra";
             case "reserve" -> "after-reservation";
             case "release" -> "after-release";
             default -> "after-" + method.getName();
         };
-        switches.reached(point, order.id(), order.status());
+        orders.forEach(order -> switches.reached(point, order.id(), order.status()));
         return answer;
     }
 
@@ -80,8 +81,17 @@ final class Seams implements BeanPostProcessor {
         return answers;
     }
 
-    private static List<Order> orders(Object argument) {
-        return ((List<?>) argument).stream().map(Order.class::cast).toList();
+    private static List<Order> orders(@Nullable Object argument) {
+        return switch (argument) {
+            case null -> List.of();
+            case Order order -> List.of(order);
+            case List<?> several ->
+                several.stream()
+                        .filter(Order.class::isInstance)
+                        .map(Order.class::cast)
+                        .toList();
+            default -> List.of();
+        };
     }
 
     private static boolean isDecided(Order order) {

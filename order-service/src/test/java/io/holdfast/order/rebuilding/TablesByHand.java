@@ -29,9 +29,11 @@ final class TablesByHand implements OrderTables {
     }
 
     @Override
-    public void write(Order decided) {
-        writeById(decided);
-        byUser.merge(decided.id(), decided, TablesByHand::later);
+    public void writeAll(List<Order> orders) {
+        for (Order decided : orders) {
+            writeById(decided);
+            byUser.merge(decided.id(), decided, TablesByHand::later);
+        }
     }
 
     void writeById(Order decided) {

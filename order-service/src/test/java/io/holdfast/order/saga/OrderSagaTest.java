@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import io.holdfast.order.Order;
 import io.holdfast.order.OrderStatus;
 import io.holdfast.order.RejectionReason;
 import io.holdfast.order.SomeOrders;
+import io.holdfast.order.credit.CreditDecision;
 import io.holdfast.order.storing.Taken;
 
 class OrderSagaTest {
@@ -35,6 +37,26 @@ class OrderSagaTest {
 
         assertThat(order.status()).isEqualTo(OrderStatus.CONFIRMED);
         assertThat(orders.writes()).containsExactly(order);
+        assertThat(credits.available()).isEqualByComparingTo("4.575");
+    }
+
+    @Test
+    void givenDecisionsOfSeveralOrdersEachEndsAsItWouldAlone() {
+        Order confirmed = SomeOrders.pending();
+        Order rejected = SomeOrders.pending();
+        Order cancelled = SomeOrders.pending();
+        saga.cancel(saga.complete(cancelled).order());
+        List<Order> pending = List.of(confirmed, rejected, cancelled);
+        List<CreditDecision> decisions = pending.stream().map(credits::reserve).toList();
+        int before = orders.writes().size();
+
+        saga.concludeAll(pending, decisions);
+
+        assertThat(orders.writes().stream().skip(before).map(Order::status))
+                .containsExactly(OrderStatus.CONFIRMED, OrderStatus.REJECTED);
+        assertThat(pending.stream()
+                        .map(order -> orders.find(order.id()).orElseThrow().status()))
+                .containsExactly(OrderStatus.CONFIRMED, OrderStatus.REJECTED, OrderStatus.CANCELLED);
         assertThat(credits.available()).isEqualByComparingTo("4.575");
     }
 

@@ -9,10 +9,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
+import io.holdfast.journal.clock.Stamp;
 import io.holdfast.order.OnRealServers;
 import io.holdfast.order.Order;
 import io.holdfast.order.OrderItem;
@@ -39,6 +44,9 @@ class OrdersInCassandraIT {
 
     @Autowired
     private OrderTables tables;
+
+    @Autowired
+    private CqlSession session;
 
     @Autowired
     private SeenStatements statements;
@@ -82,6 +90,40 @@ class OrdersInCassandraIT {
         }
 
         assertThat(tables.find(pending.id())).contains(late);
+    }
+
+    @Test
+    void ordersWrittenTogetherStandInEveryTableAsEachWouldAlone() {
+        List<Order> together = IntStream.range(0, 60)
+                .mapToObj(number -> Order.pending(
+                                UUID.randomUUID(),
+                                anna,
+                                "GBP",
+                                List.of(item("A", 1, "1")),
+                                Instant.parse("2025-12-31T23:00:00Z").plus(Duration.ofDays(number)),
+                                Stamp.at(SomeOrders.ACCEPTED.instant().plusSeconds(number)),
+                                "hash")
+                        .confirmed())
+                .toList();
+        Order longest = longest(Instant.parse("2026-01-01T10:00:00Z"));
+        List<Order> all = Stream.concat(together.stream(), Stream.of(longest)).toList();
+
+        statements.forget();
+        tables.writeAll(all);
+
+        assertThat(statements.count())
+                .as("statements for %d orders", all.size())
+                .isLessThan(all.size() * 3 / 2);
+        assertThat(statements.unmarked()).isEmpty();
+        assertThat(statements.marked())
+                .as("a text for each table")
+                .filteredOn(text -> text.startsWith("INSERT"))
+                .hasSizeLessThanOrEqualTo(3);
+        assertThat(pages(null, 100)).containsExactlyInAnyOrderElementsOf(all);
+        for (Order order : all) {
+            assertThat(tables.find(order.id())).contains(order);
+            assertThat(timesOfWriting(order)).containsOnly(order.timestamp().microseconds());
+        }
     }
 
     @Test
@@ -173,6 +215,21 @@ class OrdersInCassandraIT {
     @Test
     void aUserWithoutOrdersHasAnEmptyList() {
         assertThat(tables.ofUser(UUID.randomUUID(), null, null, 20)).isEqualTo(new OrderPage(List.of(), null));
+    }
+
+    private Set<Long> timesOfWriting(Order order) {
+        long byId = session.execute("SELECT WRITETIME(status) FROM orders WHERE id = ?", order.id())
+                .one()
+                .getLong(0);
+        long byUser = session.execute(
+                        "SELECT WRITETIME(status) FROM orders_by_user WHERE user_id = ? AND month = ? AND placed_at = ? AND id = ?",
+                        order.userId(),
+                        Place.of(order).month(),
+                        order.placedAt(),
+                        order.id())
+                .one()
+                .getLong(0);
+        return new HashSet<>(List.of(byId, byUser));
     }
 
     private Order longest(Instant placedAt) {

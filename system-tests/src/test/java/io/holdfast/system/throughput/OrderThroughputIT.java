@@ -31,8 +31,8 @@ class OrderThroughputIT {
     private static final int CLIENTS = 64;
     private static final int ROUNDS = 3;
 
-    /** Twenty thousand orders and more: until then the services are still being compiled. */
-    private static final Duration WARM_UP = Duration.ofMinutes(3);
+    /** Until then the services are still being compiled, however fast the machine is. */
+    private static final int TO_WARM_UP = 30_000;
 
     private static final Duration BARE_WARM_UP = Duration.ofSeconds(5);
     private static final Duration ROUND = Duration.ofSeconds(12);
@@ -78,7 +78,10 @@ class OrderThroughputIT {
                 }
             };
             Placing barely = (client, number) -> bare.place(client, BODY);
-            placed(through, WARM_UP);
+            long warm = 0;
+            while (warm < TO_WARM_UP) {
+                warm += placed(through, ROUND);
+            }
             placed(barely, BARE_WARM_UP);
             taken.reset();
             for (int round = 1; round <= ROUNDS; round++) {
