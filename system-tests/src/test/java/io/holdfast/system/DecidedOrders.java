@@ -34,17 +34,25 @@ public record DecidedOrders(Instant since, List<Instant> times) {
         }
     }
 
+    /** From the first to the last; at least two. */
+    public long aSecond() {
+        return times.size() * 1000L / Math.max(1, millis());
+    }
+
+    private long millis() {
+        return Duration.between(times.getFirst(), times.getLast()).toMillis();
+    }
+
     @Override
     public String toString() {
         if (times.size() < 2) {
             return "nothing was queued";
         }
-        long millis = Duration.between(times.getFirst(), times.getLast()).toMillis();
         return "%d queued orders done in %d ms (%d a second), the first %d ms after its return"
                 .formatted(
                         times.size(),
-                        millis,
-                        times.size() * 1000L / Math.max(1, millis),
+                        millis(),
+                        aSecond(),
                         Duration.between(since, times.getFirst()).toMillis());
     }
 }

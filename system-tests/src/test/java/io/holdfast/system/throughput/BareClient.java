@@ -1,7 +1,9 @@
 package io.holdfast.system.throughput;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -16,13 +18,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
+import io.holdfast.system.ProcessPlatform;
+
 /**
  * What an order costs without services: one conditional batch in the user's partition, one record that all replicas acknowledge, two inserts.
  * Nothing is validated, nobody is authenticated, nothing is retried.
  */
-final class BareClient implements AutoCloseable {
+final class BareClient implements Clients.Placing, AutoCloseable {
 
     private static final String TOPIC = "bare-orders";
+    private static final String BODY = "x".repeat(500);
 
     private final CqlSession session;
     private final KafkaProducer<String, byte[]> kafka;
@@ -32,7 +37,21 @@ final class BareClient implements AutoCloseable {
     private final UUID[] users;
     private final AtomicLongArray versions;
 
-    BareClient(CqlSession session, String kafkaServers, int clients) {
+    /** On the servers of a platform. */
+    static BareClient beside(ProcessPlatform platform, CqlSession session) throws IOException {
+        return new BareClient(session, kafka(platform));
+    }
+
+    private static String kafka(ProcessPlatform platform) throws IOException {
+        try (var lines = Files.lines(platform.platform().state().resolve("data/kafka-1/server.properties"))) {
+            return lines.filter(line -> line.startsWith("advertised.listeners="))
+                    .map(line -> line.replaceFirst(".*?://([^,]+).*", "$1"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private BareClient(CqlSession session, String kafkaServers) {
         this.session = session;
         session.execute(
                 "CREATE KEYSPACE IF NOT EXISTS bare WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1}");
@@ -59,9 +78,9 @@ final class BareClient implements AutoCloseable {
                         0),
                 new StringSerializer(),
                 new ByteArraySerializer());
-        users = new UUID[clients];
-        versions = new AtomicLongArray(clients);
-        for (int client = 0; client < clients; client++) {
+        users = new UUID[Clients.COUNT];
+        versions = new AtomicLongArray(Clients.COUNT);
+        for (int client = 0; client < Clients.COUNT; client++) {
             users[client] = UUID.randomUUID();
             session.execute(
                     "UPDATE bare.credits SET available = ?, version = 1 WHERE user_id = ?",
@@ -71,8 +90,9 @@ final class BareClient implements AutoCloseable {
         }
     }
 
-    /** Places one order of this client's user; each client places one at a time. */
-    void place(int client, String body) throws ExecutionException, InterruptedException {
+    /** An order of this client's user; each client places one at a time. */
+    @Override
+    public void place(int client, long number) throws ExecutionException, InterruptedException {
         UUID user = users[client];
         UUID id = UUID.randomUUID();
         long version = versions.get(client);
@@ -83,10 +103,10 @@ final class BareClient implements AutoCloseable {
             throw new IllegalStateException("not reserved");
         }
         versions.set(client, version + 1);
-        kafka.send(new ProducerRecord<>(TOPIC, user.toString(), body.getBytes(StandardCharsets.UTF_8)))
+        kafka.send(new ProducerRecord<>(TOPIC, user.toString(), BODY.getBytes(StandardCharsets.UTF_8)))
                 .get();
-        var first = session.executeAsync(byId.bind(id, user, body));
-        session.execute(byUser.bind(user, Instant.now(), id, body));
+        var first = session.executeAsync(byId.bind(id, user, BODY));
+        session.execute(byUser.bind(user, Instant.now(), id, BODY));
         first.toCompletableFuture().get();
     }
 

@@ -3,13 +3,10 @@ package io.holdfast.system.throughput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
@@ -28,7 +25,6 @@ import io.holdfast.system.ProcessPlatform;
 @EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
 class OrderThroughputIT {
 
-    private static final int CLIENTS = 64;
     private static final int ROUNDS = 3;
 
     /** Until then the services are still being compiled, however fast the machine is. */
@@ -37,11 +33,6 @@ class OrderThroughputIT {
     private static final Duration BARE_WARM_UP = Duration.ofSeconds(5);
     private static final Duration ROUND = Duration.ofSeconds(12);
     private static final Map<String, Object> ORDER = Orders.order(1, "0.010");
-    private static final String BODY = "x".repeat(500);
-
-    private interface Placing {
-        void place(int client, long number) throws Exception;
-    }
 
     @Test
     @Timeout(1800)
@@ -51,21 +42,21 @@ class OrderThroughputIT {
                 .isReadable();
         assumeThat(PlatformUnderTest.get()).as("processes").isInstanceOf(ProcessPlatform.class);
         ProcessPlatform platform = (ProcessPlatform) PlatformUnderTest.get();
-        List<Customer> customers = IntStream.range(0, CLIENTS)
+        List<Customer> customers = IntStream.range(0, Clients.COUNT)
                 .mapToObj(client -> PlatformUnderTest.customer())
                 .toList();
         double platformRate = 0;
         double bareRate = 0;
         try (LivePolicy policy = LivePolicy.of(platform);
                 CqlSession session = PlatformUnderTest.cassandra();
-                BareClient bare = new BareClient(session, kafka(platform), CLIENTS)) {
+                BareClient bare = BareClient.beside(platform, session)) {
             policy.change(delivered -> delivered
                     .replace("per-client: { requests: 100, per: 1s, burst: 200 }", "per-client: { enabled: false }")
                     .replace(
                             "concurrency: { initial: 128, minimum: 16, maximum: 512 }",
                             "concurrency: { enabled: false }"));
             LongAdder taken = new LongAdder();
-            Placing through = (client, number) -> {
+            Clients.Placing through = (client, number) -> {
                 int status = customers
                         .get(client)
                         .door()
@@ -77,18 +68,17 @@ class OrderThroughputIT {
                     throw new IllegalStateException("answered " + status);
                 }
             };
-            Placing barely = (client, number) -> bare.place(client, BODY);
             long warm = 0;
             while (warm < TO_WARM_UP) {
-                warm += placed(through, ROUND);
+                warm += Clients.place(through, ROUND);
             }
-            placed(barely, BARE_WARM_UP);
+            Clients.place(bare, BARE_WARM_UP);
             taken.reset();
             for (int round = 1; round <= ROUNDS; round++) {
                 CpuTimes before = CpuTimes.of(platform.platform());
-                long orders = placed(through, ROUND);
+                long orders = Clients.place(through, ROUND);
                 CpuTimes between = CpuTimes.of(platform.platform());
-                long bareOrders = placed(barely, ROUND);
+                long bareOrders = Clients.place(bare, ROUND);
                 CpuTimes after = CpuTimes.of(platform.platform());
                 System.out.printf(
                         "round %d: %d orders/s, CPU-ms an order %s%n         bare %d orders/s, CPU-ms an order %s%n",
@@ -105,34 +95,5 @@ class OrderThroughputIT {
         }
         System.out.printf("orders through the gateway: %.0f %% of a bare client%n", 100 * platformRate / bareRate);
         assertThat(platformRate / bareRate).isGreaterThan(0.25);
-    }
-
-    private static String kafka(ProcessPlatform platform) throws Exception {
-        try (var logs = Files.lines(platform.platform().state().resolve("data/kafka-1/server.properties"))) {
-            return logs.filter(line -> line.startsWith("advertised.listeners="))
-                    .map(line -> line.replaceFirst(".*?://([^,]+).*", "$1"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    private static long placed(Placing placing, Duration time) throws Exception {
-        LongAdder done = new LongAdder();
-        long end = System.nanoTime() + time.toNanos();
-        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
-            var all = IntStream.range(0, CLIENTS)
-                    .mapToObj(client -> clients.submit(() -> {
-                        while (System.nanoTime() - end < 0) {
-                            placing.place(client, System.nanoTime());
-                            done.increment();
-                        }
-                        return true;
-                    }))
-                    .toList();
-            for (var one : all) {
-                one.get();
-            }
-        }
-        return done.sum();
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -28,16 +30,17 @@ import io.holdfast.system.Orders;
 import io.holdfast.system.PlatformUnderTest;
 import io.holdfast.system.ProcessPlatform;
 
-/** How fast orders are decided that were taken while Cassandra gave no answer, once it does again. */
+/** How fast orders are decided that were taken while Cassandra gave no answer, once it does again; a bare client in the same run shows what the machine can do. */
 @EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
 class QueuedOrdersIT {
-    private static final int CLIENTS = 64;
+    private static final int CLIENTS = Clients.COUNT;
 
     /** Until then the services are still being compiled. */
     private static final int TO_WARM_UP = 20_000;
 
     private static final int QUEUED = 3_000;
     private static final int ROUNDS = 3;
+    private static final Duration BARE_ROUND = Duration.ofSeconds(8);
     private static final Map<String, Object> ORDER = Orders.order(1, "0.010");
 
     private final List<Customer> customers = IntStream.range(0, CLIENTS)
@@ -45,13 +48,15 @@ class QueuedOrdersIT {
             .toList();
 
     @Test
-    @Timeout(900)
+    @Timeout(1800)
     void everyQueuedOrderIsDecidedOnceCassandraAnswersAgain() throws Exception {
         assumeThat(PlatformUnderTest.get())
                 .as("processes, which can be stopped")
                 .isInstanceOf(ProcessPlatform.class);
         ProcessPlatform platform = (ProcessPlatform) PlatformUnderTest.get();
-        try (LivePolicy policy = LivePolicy.of(platform)) {
+        try (LivePolicy policy = LivePolicy.of(platform);
+                CqlSession session = PlatformUnderTest.cassandra();
+                BareClient bare = BareClient.beside(platform, session)) {
             policy.change(delivered -> delivered
                     .replace("per-client: { requests: 100, per: 1s, burst: 200 }", "per-client: { enabled: false }")
                     .replace(
@@ -61,6 +66,8 @@ class QueuedOrdersIT {
             Instant began = Instant.now();
             Map<Integer, Long> answers = place(TO_WARM_UP);
             System.out.printf("warmed up in %s: %s%n", Duration.between(began, Instant.now()), answers);
+            Clients.place(bare, BARE_ROUND);
+            List<Double> ratios = new ArrayList<>();
             for (int round = 1; round <= ROUNDS; round++) {
                 await().atMost(ofMinutes(1)).until(this::allAreDecided);
                 Instant lost = Instant.now();
@@ -78,9 +85,16 @@ class QueuedOrdersIT {
                         .pollInterval(ofSeconds(3))
                         .ignoreExceptions()
                         .until(this::allAreDecided);
-                System.out.printf("round %d: %s%n", round, DecidedOrders.of(customers, back));
+                DecidedOrders decided = DecidedOrders.of(customers, back);
+                long bareASecond = Clients.place(bare, BARE_ROUND) / BARE_ROUND.toSeconds();
+                System.out.printf("round %d: %s; a bare client places %d a second%n", round, decided, bareASecond);
+                ratios.add((double) decided.aSecond() / bareASecond);
                 assertThat(DecidedOrders.of(customers, lost).times()).hasSizeGreaterThanOrEqualTo(QUEUED);
             }
+            double median = ratios.stream().sorted().toList().get(ROUNDS / 2);
+            System.out.printf(
+                    Locale.ROOT, "queued orders are decided %.2f times as fast as a bare client places them%n", median);
+            assertThat(median).isGreaterThan(0.4);
         }
     }
 
