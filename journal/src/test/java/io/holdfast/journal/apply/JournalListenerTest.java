@@ -175,10 +175,10 @@ class JournalListenerTest {
     @Test
     void whatIsAppliedOrUnreadableOrTooYoungIsNotHandedOver() {
         applier.applied.add("b");
-        ConsumerRecord<byte[], byte[]> garbage = old("c");
-        garbage.headers().remove(JournalHeaders.ROW);
         List<ConsumerRecord<byte[], byte[]>> records =
-                fetch(List.of(old("a"), old("b"), garbage, old("d"), young("e")));
+                fetch(List.of(old("a"), old("b"), old("c"), old("d"), young("e")));
+        ConsumerRecord<byte[], byte[]> garbage = records.get(2);
+        garbage.headers().remove(JournalHeaders.ROW);
 
         listener.on(records.getFirst());
 
@@ -220,10 +220,10 @@ class JournalListenerTest {
 
     @Test
     void oneWhoseStampIsFarAheadIsNoFaultOfTheOneBeforeIt() {
-        ConsumerRecord<byte[], byte[]> ahead = old("b");
+        List<ConsumerRecord<byte[], byte[]>> records = fetch(List.of(old("a"), old("b"), old("c")));
+        ConsumerRecord<byte[], byte[]> ahead = records.get(1);
         ahead.headers().remove(JournalHeaders.TIMESTAMP);
         JournalHeaders.put(ahead.headers(), JournalHeaders.TIMESTAMP, "9000000000000000");
-        List<ConsumerRecord<byte[], byte[]>> records = fetch(List.of(old("a"), ahead, old("c")));
 
         listener.on(records.get(0));
         assertThatThrownBy(() -> listener.on(ahead)).isInstanceOf(ClockSkewException.class);
@@ -292,6 +292,7 @@ class JournalListenerTest {
     private List<ConsumerRecord<byte[], byte[]>> fetch(int number, List<ConsumerRecord<byte[], byte[]>> records) {
         Fetched.Tap tap = new Fetched.Tap();
         tap.configure(Map.of(Fetched.PROPERTY, fetched));
+        assertThat(records.stream().map(ConsumerRecord::offset).toList()).isSorted();
         TopicPartition partition = new TopicPartition(records.getFirst().topic(), number);
         tap.onConsume(new ConsumerRecords<>(Map.of(partition, records), Map.of()));
         return records;
