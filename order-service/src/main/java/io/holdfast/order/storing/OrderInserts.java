@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
-import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
@@ -20,6 +19,7 @@ import org.springframework.data.cassandra.core.cql.util.StatementBuilder.Paramet
 import org.springframework.stereotype.Component;
 
 import io.holdfast.order.Order;
+import io.holdfast.storage.session.Statements;
 
 /** How orders of one user come into their tables: each row under its order's timestamp, and rows of one partition together. */
 @Component
@@ -33,11 +33,11 @@ class OrderInserts {
     private static final BinaryOperator<Order> LATER = BinaryOperator.maxBy(Comparator.comparing(Order::timestamp));
 
     private final StatementFactory factory;
-    private final CqlSession session;
+    private final Statements statements;
 
-    OrderInserts(CassandraConverter converter, CqlSession session) {
+    OrderInserts(CassandraConverter converter, Statements statements) {
         this.factory = new StatementFactory(converter);
-        this.session = session;
+        this.statements = statements;
     }
 
     /**
@@ -109,9 +109,6 @@ class OrderInserts {
         InsertOptions options =
                 InsertOptions.builder().timestamp(insert.timestamp()).build();
         SimpleStatement statement = factory.insert(insert.row(), options).build(ParameterHandling.BY_INDEX);
-        // The session keeps what it has prepared until a type of it changes.
-        return session.prepare(statement.getQuery())
-                .bind(statement.getPositionalValues().toArray())
-                .setIdempotent(true);
+        return statements.bound(statement).setIdempotent(true);
     }
 }
