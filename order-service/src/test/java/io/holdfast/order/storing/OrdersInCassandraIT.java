@@ -3,6 +3,7 @@ package io.holdfast.order.storing;
 import static io.holdfast.order.SomeOrders.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.json.JsonMapper;
 
+import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.journal.clock.Stamp;
 import io.holdfast.order.OnRealServers;
 import io.holdfast.order.Order;
@@ -124,6 +127,19 @@ class OrdersInCassandraIT {
             assertThat(tables.find(order.id())).contains(order);
             assertThat(timesOfWriting(order)).containsOnly(order.timestamp().microseconds());
         }
+    }
+
+    @Test
+    void whatIsWrongWithAnOrderIsNotTakenForALossOfCassandra() {
+        Order withoutStatus = JsonMapper.builder()
+                .build()
+                .readValue("""
+                        {"id":"%s","userId":"%s","status":null,"reason":null,"currency":"GBP","total":1,"items":[],"acknowledged":false,
+                        "placedAt":"2026-11-20T10:00:00Z","changedAt":"2026-11-20T10:00:00Z","accepted":1795000000000000,"bodyHash":"hash"}
+                        """.formatted(UUID.randomUUID(), anna), JournaledOrder.class)
+                .order();
+
+        assertThatThrownBy(() -> tables.write(withoutStatus)).isNotInstanceOf(DependencyUnavailableException.class);
     }
 
     @Test
