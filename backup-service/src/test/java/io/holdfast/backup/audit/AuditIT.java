@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.UUID;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import io.holdfast.backup.Answer;
 import io.holdfast.backup.BackupServiceOnRealServers;
 
+@Tag("long")
 class AuditIT extends BackupServiceOnRealServers {
     private static final String REQUEST = "{\"tables\": [\"backup_it.audited\"]}";
 

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ import io.holdfast.local.fixture.KafkaServer;
 import io.holdfast.local.fixture.LocalServers;
 
 /** What becomes of a backup's place in the journal when its worker dies, or Kafka is away. */
+@Tag("long")
 class PlaceOfTriesIT {
     private static final TableName TABLE = new TableName("placing", "rows");
     private static final int SLICE_BYTES = 1500;

@@ -12,6 +12,7 @@ import java.util.UUID;
 import com.datastax.oss.driver.api.core.CqlSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.table.TableName;
 
 /** What becomes of a restore when the schema is no longer what it was at the backup. */
+@Tag("long")
 class DriftIT {
     private static final TableName TABLE = new TableName("drift", "things");
     private static final String CREATE = "CREATE TABLE drift.things (id int, place int, name text, weight int,"

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import io.holdfast.backup.repository.RetryingGuards;
 import io.holdfast.backup.table.TableName;
 
 /** Whole jobs on a place for backups of which half of all calls fail, whether they did what they were asked to or not. */
+@Tag("long")
 class FlakyStoreIT {
     private static final TableName TABLE = new TableName("flaky", "every_type");
     private static final int SEEDS = Boolean.getBoolean("holdfast.full") ? 40 : 4;

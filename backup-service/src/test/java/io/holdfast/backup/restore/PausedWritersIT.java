@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.datastax.oss.driver.api.core.CqlSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ import io.holdfast.journal.pause.PauseNotice;
 import io.holdfast.journal.pause.PauseNotice.Kind;
 
 /** What the writers of a journaled table are told while it is replaced. */
+@Tag("long")
 class PausedWritersIT {
     private static final TableName TABLE = new TableName("paused", "notes");
 

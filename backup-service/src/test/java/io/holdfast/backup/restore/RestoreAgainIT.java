@@ -19,6 +19,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.table.TableName;
 
 /** Restores that are killed and delivered again, and workers that wake when another has taken over. */
+@Tag("long")
 class RestoreAgainIT {
     private static final TableName TABLE = new TableName("again", "every_type");
 

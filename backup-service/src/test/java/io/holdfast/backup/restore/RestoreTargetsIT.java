@@ -14,6 +14,7 @@ import java.util.UUID;
 import com.datastax.oss.driver.api.core.CqlSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import io.holdfast.backup.table.TableName;
 import io.holdfast.backup.table.TableSchema;
 
 /** Restores into other keyspaces, and of single partitions. */
+@Tag("long")
 class RestoreTargetsIT {
     private static final TableName TABLE = new TableName("targets", "every_type");
     private static final TableName ELSEWHERE = new TableName("elsewhere", "every_type");

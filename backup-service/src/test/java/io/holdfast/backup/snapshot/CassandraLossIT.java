@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.local.fixture.CassandraServer;
 import io.holdfast.local.fixture.LocalServers;
 
+@Tag("long")
 class CassandraLossIT {
     private static final TableName TABLE = new TableName("losing", "rows");
     private static final int ROWS = 400;

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.table.TableName;
 
 /** A real disk fills up in the middle of the backup of a real table. */
+@Tag("long")
 class FullDiskIT {
     private static final TableName TABLE = new TableName("full_disk", "rows");
     private static final int ROWS = 2_000;

@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import io.holdfast.backup.repository.SliceEntry;
 import io.holdfast.backup.table.TableName;
 
 /** A backup whose worker dies is taken up where it was. */
+@Tag("long")
 class ResumeIT {
     private static final TableName TABLE = new TableName("resuming", "rows");
     private static final TableName SMALL = new TableName("resuming", "small");

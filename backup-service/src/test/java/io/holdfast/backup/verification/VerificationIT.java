@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import io.holdfast.backup.table.TableName;
 import io.holdfast.backup.table.TableSchema;
 
 /** Verifications by restoring, on a real Cassandra. */
+@Tag("long")
 class VerificationIT {
     private static final TableName TABLE = new TableName("verifying", "every_type");
     private static final TableName NAMESAKE = new TableName("verifying_too", "every_type");

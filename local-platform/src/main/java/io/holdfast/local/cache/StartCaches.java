@@ -47,6 +47,12 @@ public final class StartCaches {
 
     private static final String HEAP = "-Xmx128m";
 
+    /**
+     * What the others begin with. A JVM begins with a 64th of the machine's memory, which on a large machine is all that a heap may have,
+     * and fills most of it before it collects for the first time.
+     */
+    private static final String HEAP_TO_BEGIN_WITH = "-Xms64m";
+
     /** What every order passes through is worth the second compiler, which costs the others more than they win; decision 0107. */
     private static final Set<String> BOTH_COMPILERS = Set.of("gateway", "order-service", "user-service");
 
@@ -115,6 +121,7 @@ public final class StartCaches {
         options.add(HEAPS.getOrDefault(service, HEAP));
         options.addAll(SERVICE_JVM);
         if (!BOTH_COMPILERS.contains(service)) {
+            options.add(HEAP_TO_BEGIN_WITH);
             options.add(FIRST_COMPILER_ALONE);
         }
         return options;

@@ -70,6 +70,12 @@ class StartCachesTest {
         assertThat(StartCaches.optionsOf("config-service")).contains("-Xmx128m");
     }
 
+    @Test
+    void onlyServicesThatDoLittleBeginWithLessHeapThanTheyMayHave() {
+        assertThat(StartCaches.optionsOf("discovery-service")).contains("-Xms64m");
+        assertThat(StartCaches.optionsOf("order-service")).noneMatch(option -> option.startsWith("-Xms"));
+    }
+
     private List<String> launchWithTests() {
         return caches.launchWith(tests, SERVICE, SERVICE + "-1", Map.of(), root.resolve("state"), root.resolve("log"))
                 .command();

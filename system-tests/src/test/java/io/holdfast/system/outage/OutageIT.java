@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -26,6 +27,7 @@ import io.holdfast.system.PlatformUnderTest;
 import io.holdfast.system.RunningPlatform;
 
 /** One part at a time is killed with SIGKILL and brought back. What was acknowledged stays; what cannot be done is said. */
+@Tag("long")
 class OutageIT {
 
     private static final int BEFORE = 10;

@@ -12,6 +12,7 @@ import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +25,7 @@ import io.holdfast.system.Orders;
 import io.holdfast.system.PlatformUnderTest;
 
 /** The tables of orders are replaced by a backup while customers go on ordering. */
+@Tag("long")
 class RestoreUnderOrdersIT {
 
     private static final List<String> TABLES =

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -25,6 +26,7 @@ import io.holdfast.user.UserServiceOnCassandra;
 import io.holdfast.user.credit.Reservation.State;
 
 /** Corrections beside other instances: some reserve meanwhile, and some remember what was before the restore. */
+@Tag("long")
 class CorrectionBesideOthersIT extends UserServiceOnCassandra {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
