@@ -10,12 +10,14 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.holdfast.config.ServicesUnderTest.TestService;
 
 /** A file that is deleted or renamed is a change like any other: a version, and running services follow. */
+@Tag("long")
 class DeletedFileTest {
 
     private static final Duration OFTEN = Duration.ofMillis(200);

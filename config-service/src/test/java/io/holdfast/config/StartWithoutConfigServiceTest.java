@@ -14,6 +14,7 @@ import java.util.Objects;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import io.holdfast.config.ServicesUnderTest.TestService;
 import io.holdfast.failover.live.ConfigurationView;
 
 /** A service that is started while config-service is away. */
+@Tag("long")
 @ExtendWith(OutputCaptureExtension.class)
 class StartWithoutConfigServiceTest {
 

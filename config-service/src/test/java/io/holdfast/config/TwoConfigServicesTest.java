@@ -14,12 +14,14 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.holdfast.config.ServicesUnderTest.TestService;
 
 /** Two instances of config-service on one folder, each with its own versions of it. */
+@Tag("long")
 class TwoConfigServicesTest {
 
     private static final Duration OFTEN = Duration.ofMillis(200);

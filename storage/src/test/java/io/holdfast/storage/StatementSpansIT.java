@@ -15,6 +15,7 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration;
@@ -28,6 +29,7 @@ import io.holdfast.storage.session.BackgroundSession;
 import io.holdfast.storage.session.NotConnectedException;
 import io.holdfast.storage.session.Statements;
 
+@Tag("long")
 class StatementSpansIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
@@ -31,6 +32,7 @@ import io.holdfast.backup.repository.FolderBlobStore;
 import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.table.TableName;
 
+@Tag("long")
 class CancellationIT extends BackupServiceOnRealServers {
     private static final JobOrder ORDER =
             new JobOrder.Backup(List.of(), List.of(new TableName("backup_it", "cancelled")));

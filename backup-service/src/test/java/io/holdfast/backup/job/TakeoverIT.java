@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -28,6 +29,7 @@ import io.holdfast.backup.table.Cluster;
 import io.holdfast.backup.table.TableName;
 
 /** Two workers and one job: the one that has it sleeps, or takes its time. */
+@Tag("long")
 class TakeoverIT extends BackupServiceOnRealServers {
     private static final JobOrder ORDER =
             new JobOrder.Backup(List.of(), List.of(new TableName("backup_it", "taken_over")));

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import com.datastax.oss.driver.api.core.CqlSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.table.TableName;
 
 /** Collections and user-defined types that are not frozen. */
+@Tag("long")
 class PartsIT {
     private static final TableName BAGS = new TableName("parts", "bags");
     private static final TableName COPY = new TableName("parts", "bags_copy");

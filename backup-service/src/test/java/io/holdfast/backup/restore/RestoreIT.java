@@ -15,6 +15,7 @@ import java.util.List;
 import com.datastax.oss.driver.api.core.CqlSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +137,7 @@ class RestoreIT {
         assertThat(bench.repository.ids()).hasSize(2);
     }
 
+    @Tag("long")
     @Test
     void whatHasExpiredStaysExpired() {
         session.execute("INSERT INTO %s (pk1, pk2, ck1, ck2, v_int) VALUES (1, 'short', now(), 1, 1) USING TTL 3"
@@ -207,6 +209,7 @@ class RestoreIT {
                         assertThat(verdict.damage()).singleElement().asString().contains(slice.id()));
     }
 
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(strings = {"verify", "scan", "rehearse", "compare", "no return"})
     void aReplacementThatIsCancelledInTimeLeavesAllAsItIs(String phase) {
@@ -226,6 +229,7 @@ class RestoreIT {
     }
 
     /** Also by what was written since it began: nobody else writes there. */
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(strings = {"USING TIMESTAMP 1", ""})
     void aRehearsalThatFailsCostsNothingAndLeavesNothingInTheKeyspace(String when) {
@@ -250,6 +254,7 @@ class RestoreIT {
                 .hasSize(1);
     }
 
+    @Tag("long")
     @Test
     void aRehearsalLeavesNoSnapshotInCassandra() {
         EveryType.fill(session, TABLE, 5);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
@@ -17,6 +18,7 @@ import io.holdfast.backup.repository.Manifest;
 import io.holdfast.backup.table.TableName;
 
 /** Backups and restores obey the throttle, also when it changes meanwhile. */
+@Tag("long")
 class ThrottledIT {
     private static final TableName TABLE = new TableName("throttled", "rows");
     private static final int ROWS = 1500;

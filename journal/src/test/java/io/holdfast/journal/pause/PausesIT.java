@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import io.holdfast.journal.testing.Note;
 import io.holdfast.journal.topic.PauseTopic;
 
 /** What instances of a service hear of restores, over a real Kafka. */
+@Tag("long")
 @ExtendWith(OutputCaptureExtension.class)
 class PausesIT {
 

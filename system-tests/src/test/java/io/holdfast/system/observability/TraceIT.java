@@ -15,6 +15,7 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.holdfast.system.Customer;
@@ -26,6 +27,7 @@ import io.holdfast.system.RunningPlatform;
 import io.holdfast.system.observability.Trace.Span;
 
 /** One request is one trace, over HTTP, Kafka and Cassandra; and the store of traces may die at any time. */
+@Tag("long")
 class TraceIT {
 
     private static final String CALLER = "00f067aa0ba902b7";

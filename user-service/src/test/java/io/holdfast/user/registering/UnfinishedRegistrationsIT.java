@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
@@ -35,6 +36,7 @@ import io.holdfast.user.account.UserWriter;
 import io.holdfast.user.credit.CreditBook;
 
 /** A registration dies, or falls asleep, between any two of its steps. */
+@Tag("long")
 class UnfinishedRegistrationsIT extends UserServiceOnCassandra {
 
     private static final Duration LONG_AGO = Duration.ofSeconds(31);
