@@ -37,14 +37,15 @@ class FullDiskTest {
 
     @Test
     void atAnyWriteOldBackupsStayWholeAndTheJobIsTakenUpOnceThereIsRoom() throws IOException {
-        int whole = stepsOfABackup();
+        Path before = folder.resolve("before");
+        backUp(repository(before, new FullDisk()), OLD, 1, 2);
+        int whole = stepsOfABackup(copy(before, "measured"));
         assertThat(whole).isGreaterThan(20);
 
         for (int written = 0; written < whole; written++) {
-            Path place = folder.resolve("full-after-" + written);
+            Path place = copy(before, "full-after-" + written);
             FullDisk disk = new FullDisk();
             Repository repository = repository(place, disk);
-            backUp(repository, OLD, 1, 2);
 
             disk.fillAfter(written);
             assertThatThrownBy(() -> backUp(repository, NEW, 2, 3, 4))
@@ -180,11 +181,16 @@ class FullDiskTest {
                 });
     }
 
-    private int stepsOfABackup() {
+    /** With the same keys, so that the names of slices, and the folders that are made for them, are the same in each copy. */
+    private Path copy(Path repository, String name) throws IOException {
+        Path copy = folder.resolve(name);
+        FileSystemUtils.copyRecursively(repository, copy);
+        return copy;
+    }
+
+    private static int stepsOfABackup(Path place) {
         FullDisk disk = new FullDisk();
-        Repository repository = repository(folder.resolve("measured"), disk);
-        backUp(repository, OLD, 1, 2);
-        disk.fillAfter(Integer.MAX_VALUE);
+        Repository repository = repository(place, disk);
         try (Holds.Hold _ = repository.hold(NEW)) {
             store(repository, NEW, 2, 3, 4);
             // Without the end of the hold: the backup is good by then.
