@@ -40,7 +40,7 @@ public final class QueuedWrites {
         tell(dependency, Degradation.QUEUED);
     }
 
-    /** Tells whoever answers the request at hand that a list may lack what is queued, and counts it. */
+    /** Tells whoever answers the request at hand that the answer may lack what is queued, and counts it. */
     public void tellIncomplete(String dependency) {
         tell(dependency, Degradation.INCOMPLETE);
     }

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.Consumer;
@@ -16,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 /** The open dead letters of one journal, as far as they have been read; what comes later is read when somebody looks. */
 final class LetterShelf {
 
-    /** Of more, the newest are kept; the older ones come back into sight with the next start after these are settled. */
+    /** Of more, the newest are kept; the older ones come into sight when half of these are settled. */
     static final int MOST = 10_000;
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -25,7 +27,9 @@ final class LetterShelf {
     private final TopicPartition partition;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final ConcurrentSkipListMap<Long, DeadLetter> open = new ConcurrentSkipListMap<>();
+    private final NavigableSet<Long> settledOutOfSight = new ConcurrentSkipListSet<>();
     private long next;
+    private volatile long inSightFrom;
 
     LetterShelf(String journal, String topic, Supplier<Consumer<byte[], byte[]>> consumers) {
         this.journal = journal;
@@ -57,7 +61,9 @@ final class LetterShelf {
 
     /** Its mark is in the topic. */
     void settled(long offset) {
-        open.remove(offset);
+        if (open.remove(offset) == null && offset < inSightFrom) {
+            settledOutOfSight.add(offset);
+        }
     }
 
     List<DeadLetter> newest(long before, int limit) {
@@ -77,6 +83,10 @@ final class LetterShelf {
             consumer.assign(List.of(partition));
             long first = first(consumer);
             open.headMap(first).clear();
+            settledOutOfSight.headSet(first).clear();
+            if (first < inSightFrom && open.size() <= MOST / 2) {
+                readOlder(consumer, first);
+            }
             next = Math.max(next, first);
             consumer.seek(partition, next);
             long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
@@ -85,6 +95,22 @@ final class LetterShelf {
                 next = consumer.position(partition);
             }
         }
+    }
+
+    private void readOlder(Consumer<byte[], byte[]> consumer, long first) {
+        long end = inSightFrom;
+        inSightFrom = first;
+        consumer.seek(partition, first);
+        while (consumer.position(partition) < end) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (record.offset() < end
+                        && Letters.settled(record).isEmpty()
+                        && !settledOutOfSight.contains(record.offset())) {
+                    put(record);
+                }
+            }
+        }
+        settledOutOfSight.tailSet(inSightFrom).clear();
     }
 
     /** The record of a letter. */
@@ -137,12 +163,16 @@ final class LetterShelf {
     private void take(ConsumerRecord<byte[], byte[]> record) {
         Optional<Long> settled = Letters.settled(record);
         if (settled.isPresent()) {
-            open.remove(settled.get());
+            settled(settled.get());
         } else {
-            open.put(record.offset(), Letters.read(journal, record));
-            if (open.size() > MOST) {
-                open.pollFirstEntry();
-            }
+            put(record);
+        }
+    }
+
+    private void put(ConsumerRecord<byte[], byte[]> record) {
+        open.put(record.offset(), Letters.read(journal, record));
+        if (open.size() > MOST) {
+            inSightFrom = open.pollFirstEntry().getKey() + 1;
         }
     }
 }

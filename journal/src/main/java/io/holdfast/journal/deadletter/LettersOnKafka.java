@@ -84,6 +84,10 @@ public final class LettersOnKafka implements DeadLetters {
             replay(shelf, oldest);
             replayed += oldest.size();
             oldest = oldest(shelf, last);
+            if (oldest.isEmpty()) {
+                // There may be more of them than a shelf holds.
+                oldest = oldest(upToDate(journal), last);
+            }
         }
         return replayed;
     }

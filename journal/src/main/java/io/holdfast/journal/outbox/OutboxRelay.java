@@ -156,7 +156,7 @@ public final class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    /** A record that no broker would ever take must not hold up the others; its row is in the tables already. */
+    /** A record that no broker would ever take must not hold up the others; what it decides is in the tables already. */
     private void appendOrDrop(OutboxEntry entry) {
         try {
             journal.appendAll(List.of(entry.record()));

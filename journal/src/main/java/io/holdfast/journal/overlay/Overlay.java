@@ -109,6 +109,14 @@ public final class Overlay<T> {
         isProven();
     }
 
+    /**
+     * Whether this instance held all that was not applied when it last looked: false while Kafka is away, more waits than can be held, or it
+     * has not read the journal to its end since its start. Asks nobody.
+     */
+    public boolean isCaughtUp() {
+        return tail.isCaughtUp();
+    }
+
     private boolean isProven() {
         // While Kafka is away or too much waits, nobody should have to wait to learn that.
         if (!tail.isCaughtUp()) {

@@ -20,7 +20,7 @@ public record OverlaySettings(
         @DefaultValue("8MB") DataSize memory,
         @DefaultValue("250ms") Duration every,
         @DefaultValue("500") int readBack,
-        @DefaultValue("5s") Duration readyWithin,
+        @DefaultValue("15s") Duration readyWithin,
         @DefaultValue("1s") Duration proofWithin) {
 
     public OverlaySettings {

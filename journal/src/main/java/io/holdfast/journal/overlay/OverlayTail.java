@@ -29,6 +29,9 @@ import io.holdfast.journal.record.JournalHeaders;
  * up to there, and only then drops what was applied. So a record that moves on to a retry topic or back into the journal is held in its
  * new place before it is dropped in the old one; and a round that began after a question and came to its end is the proof that nothing is
  * missing: every write acknowledged before the question is held or applied.
+ *
+ * <p>When it holds as much as it may, it reads no further; except for the marks that settle dead letters, which stand behind them. Letters
+ * that it passes over for that are read again when there is room.
  */
 final class OverlayTail {
 
@@ -43,6 +46,7 @@ final class OverlayTail {
     private final Set<Long> settled = new TreeSet<>();
     private @Nullable AppliedOffsets applied;
     private Set<TopicPartition> partitions = Set.of();
+    private @Nullable Long firstPassedOver;
     private volatile boolean caughtUp;
     private volatile long waiting;
 
@@ -79,6 +83,7 @@ final class OverlayTail {
     /** Goes a little before the first record that is not applied, of each of the partitions that the appliers' offsets are about. */
     void begin(Consumer<byte[], byte[]> consumer, AppliedOffsets offsets) {
         applied = offsets;
+        firstPassedOver = null;
         partitions = new HashSet<>(offsets.partitions());
         partitions.add(deadLetters);
         consumer.assign(partitions);
@@ -121,6 +126,7 @@ final class OverlayTail {
         done.forEach(held::dropBefore);
         settledBefore.forEach(letter -> held.drop(deadLetters, letter));
         settled.removeAll(settledBefore);
+        goBackToPassedOver(consumer);
         waiting = notDone(consumer, done, ends);
         return complete;
     }
@@ -129,18 +135,51 @@ final class OverlayTail {
             Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Map<TopicPartition, Long> done) {
         Instant giveUp = Instant.now().plus(LONGEST_ROUND);
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            if (held.isFull() || Instant.now().isAfter(giveUp)) {
+            if (Instant.now().isAfter(giveUp)) {
+                return false;
+            }
+            if (held.isFull()) {
+                lookForMarks(consumer, requireNonNull(ends.get(deadLetters)), giveUp);
                 return false;
             }
             consumer.poll(POLL).forEach(record -> take(record, done));
         }
-        return true;
+        return firstPassedOver == null;
+    }
+
+    private void lookForMarks(Consumer<byte[], byte[]> consumer, long end, Instant giveUp) {
+        Set<TopicPartition> others = new HashSet<>(partitions);
+        others.remove(deadLetters);
+        consumer.pause(others);
+        try {
+            while (consumer.position(deadLetters) < end && Instant.now().isBefore(giveUp)) {
+                consumer.poll(POLL).forEach(record -> {
+                    if (!isMark(record) && firstPassedOver == null) {
+                        firstPassedOver = record.offset();
+                    }
+                });
+            }
+        } finally {
+            consumer.resume(others);
+        }
+    }
+
+    private void goBackToPassedOver(Consumer<byte[], byte[]> consumer) {
+        if (firstPassedOver != null && !held.isFull()) {
+            consumer.seek(deadLetters, firstPassedOver);
+            firstPassedOver = null;
+        }
+    }
+
+    /** Notes which letter it settles, if it is the mark of one. */
+    private boolean isMark(ConsumerRecord<byte[], byte[]> record) {
+        Optional<String> letter = JournalHeaders.text(record.headers(), JournalHeaders.SETTLES);
+        letter.ifPresent(offset -> settled.add(Long.valueOf(offset)));
+        return letter.isPresent();
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, Long> done) {
-        Optional<String> letter = JournalHeaders.text(record.headers(), JournalHeaders.SETTLES);
-        if (letter.isPresent()) {
-            settled.add(Long.valueOf(letter.get()));
+        if (isMark(record)) {
             return;
         }
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());

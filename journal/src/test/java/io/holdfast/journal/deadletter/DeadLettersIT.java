@@ -104,6 +104,28 @@ class DeadLettersIT {
     }
 
     @Test
+    void allAreReplayedHoweverManyThereAre() {
+        breakTheTable();
+        try (Instance instance = Instance.start(state, "notes-1", table).awaitTopics()) {
+            DeadLetters letters = instance.bean(DeadLetters.class);
+            instance.append("user-1", "a");
+            await().atMost(SOON).until(() -> letters.count(journal) == 1);
+            String topic = JournalTopics.deadLetters(journal);
+            ConsumerRecord<byte[], byte[]> letter = KafkaTopic.all(topic).getFirst();
+            KafkaTopic.produce(
+                    new ProducerRecord<>(topic, 0, letter.key(), letter.value(), letter.headers()),
+                    LetterShelf.MOST + 60);
+            assertThat(letters.count(journal)).isEqualTo(LetterShelf.MOST);
+
+            broken.set(false);
+            assertThat(letters.replayAll(journal)).isEqualTo(LetterShelf.MOST + 61);
+
+            assertThat(letters.count(journal)).isZero();
+            await().atMost(SOON).until(() -> table.table().containsKey("a"));
+        }
+    }
+
+    @Test
     void whatStaysBrokenIsADeadLetterAgainAndGarbageIsDiscarded() {
         breakTheTable();
         try (Instance instance = Instance.start(state, "notes-1", table).awaitTopics()) {

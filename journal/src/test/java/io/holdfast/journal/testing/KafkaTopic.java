@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -47,9 +50,19 @@ public final class KafkaTopic {
 
     /** Produces what nobody of ours would. */
     public static void produce(ProducerRecord<byte[], byte[]> record) {
+        produce(record, 1);
+    }
+
+    /** Produces a record so many times. */
+    public static void produce(ProducerRecord<byte[], byte[]> record, int times) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", brokers()), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(record).get();
+            List<Future<RecordMetadata>> sent = IntStream.range(0, times)
+                    .mapToObj(number -> producer.send(record))
+                    .toList();
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
