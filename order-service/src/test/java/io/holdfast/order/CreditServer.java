@@ -153,7 +153,7 @@ public final class CreditServer {
         String orderId = path.get(5);
         return path.get(4).equals("reservations")
                 ? reserve(userId, orderId, json(body), credit)
-                : release(userId, orderId, credit);
+                : release(userId, orderId, json(body), credit);
     }
 
     private static JsonNode json(byte[] body) {
@@ -204,11 +204,11 @@ public final class CreditServer {
     private Answer reserve(String userId, String orderId, JsonNode wanted, BigDecimal credit) {
         Row row = rows.get(orderId);
         String bodyHash = wanted.get("bodyHash").asString();
+        if (row != null && !row.bodyHash().equals(bodyHash)) {
+            return new Answer(409, Map.of());
+        }
         if (!wanted.get("currency").asString().equals("GBP")) {
             return new Answer(422, Map.of());
-        }
-        if (row != null && row.bodyHash() != null && !row.bodyHash().equals(bodyHash)) {
-            return new Answer(409, Map.of());
         }
         if (row == null) {
             BigDecimal amount = wanted.get("amount").decimalValue();
@@ -237,13 +237,17 @@ public final class CreditServer {
         return new Answer(200, Map.of("orders", answers));
     }
 
-    private Answer release(String userId, String orderId, BigDecimal credit) {
+    private Answer release(String userId, String orderId, JsonNode wanted, BigDecimal credit) {
         Row row = rows.get(orderId);
+        String bodyHash = wanted.get("bodyHash").asString();
+        if (row != null && !row.bodyHash().equals(bodyHash)) {
+            return new Answer(409, Map.of());
+        }
         if (row != null && row.state().equals("RESERVED")) {
             available.put(userId, credit.add(row.amount()));
         }
         Row released = row == null
-                ? new Row(userId, "RELEASED", BigDecimal.ZERO, "", null)
+                ? new Row(userId, "RELEASED", BigDecimal.ZERO, bodyHash, stamp(wanted))
                 : new Row(userId, "RELEASED", row.amount(), row.bodyHash(), row.stamp());
         rows.put(orderId, released);
         return answer(released);

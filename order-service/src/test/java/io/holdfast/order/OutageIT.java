@@ -182,6 +182,9 @@ class OutageIT {
         assertThat(second.status()).isEqualTo(201);
         assertThat(second.text("status")).isEqualTo("CONFIRMED");
         assertThat(client.get(anna, second.location()).body()).isEqualTo(second.body());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> "kafka; mode=incomplete"
+                        .equals(client.get(anna, second.location()).degraded()));
         assertThat(client.get(anna, "/api/users/" + anna + "/orders").degraded())
                 .isEqualTo("kafka; mode=incomplete");
         assertThat(client.get(anna, "/api/orders/" + UUID.randomUUID()).status())

@@ -44,6 +44,12 @@ public final class SomeOrders {
                 "hash");
     }
 
+    /** What somebody asks for under the same key later, with another body. */
+    public static Order withAnotherBody(Order one) {
+        return Order.pending(
+                one.id(), one.userId(), "GBP", List.of(item("A", 1, "1")), null, one.accepted(), "another hash");
+    }
+
     /** Confirmed, placed so many seconds after a fixed time. */
     public static Order placed(UUID userId, long second) {
         Instant placedAt = Instant.parse("2025-12-31T23:00:00Z").plus(second, ChronoUnit.SECONDS);

@@ -96,8 +96,10 @@ final class BatchOfOrders {
     private void decideTogether(UUID userId, List<OrderRecords> pending) {
         List<CreditAnswer> answers;
         try {
-            answers = sideBySide.call(() -> steps.reserveAll(
-                    userId, pending.stream().map(OrderRecords::order).toList()));
+            answers = sideBySide.call(
+                    1,
+                    () -> steps.reserveAll(
+                            userId, pending.stream().map(OrderRecords::order).toList()));
         } catch (DependencyUnavailableException away) {
             pending.forEach(records -> records.first().failed(away));
             return;

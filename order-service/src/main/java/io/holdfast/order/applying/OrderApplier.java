@@ -171,9 +171,13 @@ class OrderApplier implements JournalBatchApplier<JournaledOrder>, OrderSteps {
             case NO_SUCH_USER -> RejectionReason.NO_SUCH_USER;
         };
         if (acknowledged && reason != null) {
-            saga.refuse(pending, reason);
-        } else {
-            LOG.info("order_dropped id={} reason={}", pending.id(), refused.reason());
+            try {
+                saga.refuse(pending, reason);
+                return;
+            } catch (CreditRefusedException byNow) {
+                LOG.debug("the key stands for another order", byNow);
+            }
         }
+        LOG.info("order_dropped id={} reason={}", pending.id(), refused.reason());
     }
 }

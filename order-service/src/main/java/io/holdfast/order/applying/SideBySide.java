@@ -49,24 +49,22 @@ final class SideBySide {
         }
     }
 
-    /** Calls when there is room. */
-    <R> R call(Supplier<R> call) {
-        calls.acquireUninterruptibly();
-        try {
-            return call.get();
-        } finally {
-            calls.release();
-        }
-    }
-
-    /** Does work on several orders when there is room for it, of which it takes that of a few calls. */
-    void call(int orders, Runnable work) {
+    /** Does work on some orders when there is room for it, of which it takes that of a few calls. */
+    <R> R call(int orders, Supplier<R> work) {
         int room = Math.clamp(orders / ORDERS_OF_A_CALL, 1, callsAtOnce);
         calls.acquireUninterruptibly(room);
         try {
-            work.run();
+            return work.get();
         } finally {
             calls.release(room);
         }
+    }
+
+    /** Likewise. */
+    void call(int orders, Runnable work) {
+        call(orders, () -> {
+            work.run();
+            return true;
+        });
     }
 }

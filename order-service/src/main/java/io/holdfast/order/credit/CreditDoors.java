@@ -36,7 +36,17 @@ interface CreditDoors {
 
     @PutExchange("/releases/{orderId}")
     Answer release(
-            @RequestHeader(RoutingKey.HEADER) UUID routingKey, @PathVariable UUID userId, @PathVariable UUID orderId);
+            @RequestHeader(RoutingKey.HEADER) UUID routingKey,
+            @PathVariable UUID userId,
+            @PathVariable UUID orderId,
+            @RequestBody Release release);
+
+    /**
+     * Which order gives up. Kept like those of a {@link Reservation} when there was none.
+     *
+     * @param stamp see {@link Reservation}
+     */
+    record Release(String bodyHash, long stamp) {}
 
     /**
      * What is asked for.

@@ -32,9 +32,10 @@ public interface Credits {
     List<CreditAnswer> reserveAll(UUID userId, List<Order> orders);
 
     /**
-     * Gives back what was reserved for the order, and refuses a reservation that comes later.
+     * Gives back what was reserved for the order, and refuses a reservation that comes later: the id stands for this order for ever.
      *
      * @return RELEASED
+     * @throws CreditRefusedException when the id already stands for an order with another body, or when there is no such user
      * @throws io.holdfast.failover.guard.DependencyUnavailableException when the outcome is unknown
      */
     CreditDecision release(Order order);

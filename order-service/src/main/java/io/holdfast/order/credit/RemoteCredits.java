@@ -1,5 +1,6 @@
 package io.holdfast.order.credit;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
 
+import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.failover.guard.Guards;
 import io.holdfast.journal.clock.HybridClock;
 import io.holdfast.journal.clock.Stamp;
@@ -20,6 +22,7 @@ import io.holdfast.order.credit.CreditRefusedException.Reason;
 class RemoteCredits implements Credits {
 
     private static final String USER_SERVICE = "user-service";
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final CreditDoors doors;
     private final Guards guards;
@@ -70,7 +73,8 @@ class RemoteCredits implements Credits {
 
     @Override
     public CreditDecision release(Order order) {
-        return decide(() -> doors.release(order.userId(), order.userId(), order.id()));
+        var release = new CreditDoors.Release(order.bodyHash(), order.accepted().microseconds());
+        return decide(() -> doors.release(order.userId(), order.userId(), order.id(), release));
     }
 
     private CreditDecision decide(Callable<CreditDoors.Answer> call) {
@@ -100,6 +104,10 @@ class RemoteCredits implements Credits {
             case 409 -> new CreditRefusedException(Reason.OTHER_BODY);
             case 422 -> new CreditRefusedException(Reason.OTHER_CURRENCY);
             case 404 -> new CreditRefusedException(Reason.NO_SUCH_USER);
+            // Not about this order: it can be decided once we are let in again.
+            case 401, 403, 408, 429 ->
+                new DependencyUnavailableException(
+                        USER_SERVICE, DependencyUnavailableException.Reason.FAILED, SOON, refusal);
             default -> refusal;
         };
     }

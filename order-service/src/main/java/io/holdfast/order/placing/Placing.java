@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -103,20 +104,23 @@ class Placing {
 
     /** Decided while its customer waits, where that does not take too long. */
     private Taken decided(Order pending, Kept kept) {
+        Optional<Taken> decided;
         try {
-            return Unwaited.within(patience(kept), "saga", () -> complete(pending))
-                    .orElseGet(() -> taken(pending, kept, USER_SERVICE, SOON));
+            decided = Unwaited.within(patience(kept), "saga", () -> complete(pending));
         } catch (DependencyUnavailableException away) {
             return taken(pending, kept, away.dependency(), away.retryAfter());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw ProblemException.unavailable(OUTCOME_UNKNOWN, SOON);
         }
+        return decided.orElseGet(() -> taken(pending, kept, USER_SERVICE, SOON));
     }
 
     private Taken complete(Order pending) {
         try {
             return saga.complete(pending);
+        } catch (CreditRefusedException refused) {
+            return saga.decided(pending).orElseThrow(() -> refused);
         } finally {
             underWay.end(pending.id());
         }

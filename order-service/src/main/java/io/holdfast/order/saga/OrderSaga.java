@@ -14,6 +14,7 @@ import io.holdfast.order.OrderStatus;
 import io.holdfast.order.RejectionReason;
 import io.holdfast.order.credit.CreditAnswer;
 import io.holdfast.order.credit.CreditDecision;
+import io.holdfast.order.credit.CreditRefusedException;
 import io.holdfast.order.credit.CreditState;
 import io.holdfast.order.credit.Credits;
 import io.holdfast.order.storing.OrderWriter;
@@ -47,11 +48,18 @@ public class OrderSaga {
      * Decides a pending order: CONFIRMED when its credit is reserved, REJECTED when it is too small. One that was decided and written before
      * is found again, whoever asks.
      *
-     * @throws io.holdfast.order.credit.CreditRefusedException when it cannot be decided for a fault of its own; nothing is reserved
+     * @throws CreditRefusedException when it cannot be decided for a fault of its own; nothing is reserved
      * @throws DependencyUnavailableException when it is unknown how far it came
      */
     public Taken complete(Order pending) {
         return conclude(pending, SagaStep.RESERVE.take(credits, pending));
+    }
+
+    /** What was decided of the order that was asked for, by this body; so that whoever repeats the request of one that is REJECTED finds it. */
+    public Optional<Taken> decided(Order asked) {
+        return orders.find(asked.id())
+                .filter(order -> order.isDecided() && order.bodyHash().equals(asked.bodyHash()))
+                .map(OrderSaga::done);
     }
 
     /** The first step of several orders of one user at once; each of them is to be concluded with its answer. See {@link Credits#reserveAll}. */
@@ -127,19 +135,28 @@ public class OrderSaga {
         return pending.accepted().instant().plus(properties.deadline()).isBefore(wall.instant());
     }
 
-    /** Ends an order that is too old: its credit is released, then it is REJECTED. One that was decided in time stays as it is. */
+    /**
+     * Ends an order that is too old: its credit is released, then it is REJECTED. One that was decided in time stays as it is.
+     *
+     * @throws CreditRefusedException when the order cannot be ended for a fault of its own
+     */
     public Taken expire(Order pending) {
         Optional<Order> decided = orders.find(pending.id()).filter(Order::isDecided);
-        return decided.isPresent() ? done(decided.get()) : reject(pending, SagaStep.RELEASE.take(credits, pending));
+        return decided.isPresent() ? done(decided.get()) : conclude(pending, SagaStep.RELEASE.take(credits, pending));
     }
 
-    /** Ends an order whose credit can never be asked for. */
+    /**
+     * Ends an order that can get no credit for a fault of its own. Where its user has a credit, that keeps what the id stands for, so
+     * that nobody gets another order under it.
+     *
+     * @throws CreditRefusedException when the id stands for an order with another body by now
+     */
     public Taken refuse(Order pending, RejectionReason reason) {
-        return writer.write(pending.rejected(reason));
-    }
-
-    private Taken reject(Order pending, CreditDecision released) {
-        return writer.write(agreed(pending, released).expired(properties.deadline()));
+        if (reason == RejectionReason.NO_SUCH_USER) {
+            return writer.write(pending.rejected(reason));
+        }
+        Order order = agreed(pending, SagaStep.RELEASE.take(credits, pending));
+        return order.isDecided() ? done(order) : writer.write(order.rejected(reason));
     }
 
     /** The credit was released: the order is being cancelled, or was too late. */
@@ -160,8 +177,13 @@ public class OrderSaga {
     private Order agreed(Order pending, CreditDecision decision) {
         Order agreed = decision.accepted() == null ? pending : pending.acceptedUnder(decision.accepted());
         boolean namedByCredit = decision.accepted() != null && decision.state() != CreditState.RELEASED;
-        return namedByCredit
-                ? agreed
-                : orders.find(pending.id()).filter(Order::isDecided).orElse(agreed);
+        if (namedByCredit) {
+            return agreed;
+        }
+        Order found = orders.find(pending.id()).filter(Order::isDecided).orElse(agreed);
+        if (!found.bodyHash().equals(pending.bodyHash())) {
+            throw new CreditRefusedException(CreditRefusedException.Reason.OTHER_BODY);
+        }
+        return found;
     }
 }

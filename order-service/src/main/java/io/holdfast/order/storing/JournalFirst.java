@@ -45,11 +45,21 @@ class JournalFirst implements OrderWriter {
 
     @Override
     public Kept keep(Order order) {
+        boolean mayBeBack = kafka.isDoubted();
         if (areJournaled(List.of(order))) {
             return Kept.JOURNAL;
         }
-        outbox.keep(order);
-        return Kept.OUTBOX;
+        try {
+            outbox.keep(order);
+            return Kept.OUTBOX;
+        } catch (DependencyUnavailableException away) {
+            if (!mayBeBack) {
+                throw away;
+            }
+        }
+        // Nobody has waited for Kafka since it was doubted. Without Cassandra it is worth the wait.
+        journal.append(order);
+        return Kept.JOURNAL;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -42,7 +43,8 @@ class MergedOrders implements Orders {
 
     @Override
     public Optional<Order> find(UUID id) {
-        Optional<Order> waiting = waiting(id);
+        boolean allWasHeld = overlay.isCaughtUp();
+        Optional<Order> waiting = held(id);
         if (waiting.isPresent() && queued.isInDoubt(CASSANDRA)) {
             return told(waiting.get());
         }
@@ -50,10 +52,14 @@ class MergedOrders implements Orders {
         try {
             stored = tables.find(id);
         } catch (DependencyUnavailableException away) {
-            return told(waiting(id).orElseThrow(() -> away));
+            return told(held(id).orElseThrow(() -> away));
         }
         if (stored.isPresent()) {
-            return waiting(id).map(order -> later(order, stored.get())).or(() -> stored);
+            // What was held before the tables were asked may have been applied and dropped since.
+            return Stream.of(stored, waiting, waiting(id))
+                    .flatMap(Optional::stream)
+                    .reduce(MergedOrders::later)
+                    .map(order -> knownToBeLatest(order, allWasHeld));
         }
         return switch (overlay.find(id.toString())) {
             case Present<JournaledOrder>(var record) ->
@@ -68,10 +74,18 @@ class MergedOrders implements Orders {
         };
     }
 
+    /** A cancellation may stand in the journal alone: whoever has not read all of it cannot know. */
+    private Order knownToBeLatest(Order order, boolean allWasHeld) {
+        if (!allWasHeld && !order.isFinal()) {
+            queued.tellIncomplete("kafka");
+        }
+        return order;
+    }
+
     /** What is held is a request that nobody had answered then; it may have been answered and applied since. */
     private Optional<Order> nowPromised(UUID id) {
         overlay.awaitHeld();
-        return waiting(id).or(() -> tables.find(id));
+        return held(id).or(() -> tables.find(id));
     }
 
     @Override
@@ -89,8 +103,14 @@ class MergedOrders implements Orders {
         return PageMerge.of(stored, waiting).page(status, after, limit);
     }
 
+    /** What this instance told somebody lately counts, also when it could not read it back from the journal; unless a restore took it back. */
     @Override
     public Optional<Order> waiting(UUID id) {
+        Optional<Order> left = known.lastKnown(id).filter(last -> !tables.wereReplacedSince(last.changedAt()));
+        return Stream.of(held(id), left).flatMap(Optional::stream).reduce(MergedOrders::later);
+    }
+
+    private Optional<Order> held(UUID id) {
         return overlay.latest(id.toString())
                 .map(JournalRecord::row)
                 .filter(JournaledOrder::isPromised)

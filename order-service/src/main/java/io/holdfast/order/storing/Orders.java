@@ -13,7 +13,7 @@ public interface Orders {
 
     Optional<Order> find(UUID id);
 
-    /** What this instance knows of the order that the tables do not have yet. Asks nobody. */
+    /** What this instance holds, or has left behind, of the order that the tables need not have yet. Asks nobody. */
     Optional<Order> waiting(UUID id);
 
     /**

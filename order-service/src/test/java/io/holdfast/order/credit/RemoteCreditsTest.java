@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.springframework.test.web.client.match.MockRestRequestMatchers.header;
 import static org.springframework.test.web.client.match.MockRestRequestMatchers.method;
 import static org.springframework.test.web.client.match.MockRestRequestMatchers.requestTo;
+import static org.springframework.test.web.client.response.MockRestResponseCreators.withStatus;
 import static org.springframework.test.web.client.response.MockRestResponseCreators.withSuccess;
 
 import java.nio.file.Path;
@@ -15,13 +16,17 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.client.MockRestServiceServer;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
+import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.journal.clock.ClockNode;
 import io.holdfast.journal.clock.HybridClock;
 import io.holdfast.journal.clock.Stamp;
@@ -54,6 +59,15 @@ class RemoteCreditsTest {
         assertThat(credits.release(order).state()).isEqualTo(CreditState.RELEASED);
 
         userService.verify();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 408, 429})
+    void whoIsNotLetInHasNoAnswerAboutTheOrder(int status) {
+        Order order = SomeOrders.pending();
+        userService.expect(method(HttpMethod.PUT)).andRespond(withStatus(HttpStatusCode.valueOf(status)));
+
+        assertThatExceptionOfType(DependencyUnavailableException.class).isThrownBy(() -> credits.reserve(order));
     }
 
     @Test

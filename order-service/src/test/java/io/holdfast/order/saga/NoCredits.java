@@ -12,7 +12,7 @@ import io.holdfast.order.credit.CreditDecision;
 import io.holdfast.order.credit.Credits;
 
 /** Never answers. */
-final class NoCredits implements Credits {
+class NoCredits implements Credits {
 
     @Override
     public CreditDecision reserve(Order order) {

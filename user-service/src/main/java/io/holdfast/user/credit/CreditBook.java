@@ -72,7 +72,7 @@ public class CreditBook {
         return repeated(userId, () -> {
             Credit credit = lastSeen(userId);
             if (!credit.currency().equals(request.currency())) {
-                throw ProblemException.unprocessable("currency", "must be " + credit.currency());
+                throw inOtherCurrency(userId, orderId, request, credit.currency());
             }
             Reservation wanted = Reservation.decide(credit, request);
             Credit after = wanted.takenFrom(credit);
@@ -81,6 +81,12 @@ public class CreditBook {
             }
             return rows.reservation(userId, orderId).map(there -> same(there, request.bodyHash(), credit.currency()));
         });
+    }
+
+    /** Whether its id stands for another order matters more. */
+    private ProblemException inOtherCurrency(UUID userId, UUID orderId, Reservation.Request request, String currency) {
+        rows.reservation(userId, orderId).ifPresent(there -> same(there, request.bodyHash(), currency));
+        return ProblemException.unprocessable("currency", "must be " + currency);
     }
 
     /**
@@ -92,6 +98,9 @@ public class CreditBook {
         Map<UUID, Reservation> there = new HashMap<>();
         return repeated(userId, () -> {
             Credit credit = lastSeen(userId);
+            if (!wanted.isAllIn(credit.currency())) {
+                there.putAll(rows.reservations(userId, wanted.requests().keySet()));
+            }
             Wanted.Decided decided = wanted.decide(credit, there);
             if (decided.fresh().isEmpty()
                     || written(
@@ -108,16 +117,17 @@ public class CreditBook {
     /**
      * Gives back what the order took, if it took anything. Before its reservation, this refuses it for ever.
      *
-     * @throws ProblemException 404 for an unknown user, 503 when too many others change the same credit
+     * @throws ProblemException 404 for an unknown user, 409 when the order's row was made for another body, 503 when too many others change the same credit
      */
-    Answer release(UUID userId, UUID orderId) {
+    Answer release(UUID userId, UUID orderId, Reservation.Release release) {
         return repeated(userId, () -> {
             Credit credit = lastSeen(userId);
             Optional<Reservation> there = rows.reservation(userId, orderId);
             if (there.isEmpty()) {
-                return releaseFirst(userId, orderId, credit);
+                return releaseFirst(userId, orderId, credit, release);
             }
-            Reservation before = there.get();
+            Reservation before =
+                    same(there.get(), release.bodyHash(), credit.currency()).reservation();
             Reservation released = before.released();
             Credit after = before.givenBackTo(credit);
             boolean done = before.equals(released)
@@ -126,8 +136,8 @@ public class CreditBook {
         });
     }
 
-    private Optional<Answer> releaseFirst(UUID userId, UUID orderId, Credit credit) {
-        Reservation released = Reservation.releasedFirst();
+    private Optional<Answer> releaseFirst(UUID userId, UUID orderId, Credit credit, Reservation.Release release) {
+        Reservation released = Reservation.releasedFirst(release);
         Credit after = released.takenFrom(credit);
         return written(userId, after, () -> rows.add(userId, orderId, credit, after, released))
                 ? Optional.of(new Answer(released, credit.currency(), true))

@@ -50,6 +50,18 @@ class CreditController {
         }
     }
 
+    /** Which order gives up; see {@link Reservation.Release}. */
+    record ReleaseBody(
+            @NotNull @Pattern(regexp = "[A-Za-z0-9+/=_-]{8,128}")
+            String bodyHash,
+
+            @NotNull Long stamp) {
+
+        Reservation.Release release() {
+            return new Reservation.Release(bodyHash, stamp);
+        }
+    }
+
     /** What it got: the stamp of the request that came first, and whether that was this one. */
     record View(
             Reservation.State state,
@@ -137,7 +149,7 @@ class CreditController {
     }
 
     @PutMapping("/releases/{orderId}")
-    View release(@PathVariable UUID userId, @PathVariable UUID orderId) {
-        return View.of(credits.release(userId, orderId));
+    View release(@PathVariable UUID userId, @PathVariable UUID orderId, @Valid @RequestBody ReleaseBody body) {
+        return View.of(credits.release(userId, orderId, body.release()));
     }
 }

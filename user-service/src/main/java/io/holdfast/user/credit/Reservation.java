@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What an order got of its user's credit. Once there, it only ever becomes RELEASED, unless a {@link Correction} says otherwise.
  *
  * @param amount the order's worth; null when the release came before the reservation
- * @param bodyHash of the order it was made for; null when the release came before the reservation
+ * @param bodyHash of the order it was made for; null, which is for any, in rows of earlier versions whose release came before the reservation
  * @param stamp microseconds at which the order was accepted, as the first request said; a repeat does not change it
  */
 record Reservation(
@@ -32,8 +32,9 @@ record Reservation(
         return new Reservation(state, request.amount(), request.bodyHash(), request.stamp());
     }
 
-    static Reservation releasedFirst() {
-        return new Reservation(State.RELEASED, null, null, null);
+    /** Of an order that is given up before it asked: whoever asks under its id with another body is told so, as by any other row. */
+    static Reservation releasedFirst(Release release) {
+        return new Reservation(State.RELEASED, null, release.bodyHash(), release.stamp());
     }
 
     /**
@@ -49,6 +50,14 @@ record Reservation(
             String currency,
             String bodyHash,
             @Nullable Long stamp) {}
+
+    /**
+     * Which order gives up.
+     *
+     * @param bodyHash as in {@link Request}
+     * @param stamp as in {@link Request}
+     */
+    record Release(String bodyHash, long stamp) {}
 
     /** The credit after this was written into it. */
     Credit takenFrom(Credit credit) {

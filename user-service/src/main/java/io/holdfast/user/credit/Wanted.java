@@ -45,6 +45,10 @@ record Wanted(Map<UUID, Reservation.Request> requests) {
         requests = new LinkedHashMap<>(requests);
     }
 
+    boolean isAllIn(String currency) {
+        return requests.values().stream().map(Reservation.Request::currency).allMatch(currency::equals);
+    }
+
     /**
      * Decides.
      *
@@ -58,18 +62,17 @@ record Wanted(Map<UUID, Reservation.Request> requests) {
             UUID orderId = entry.getKey();
             Reservation.Request request = entry.getValue();
             Reservation there = rows.get(orderId);
-            if (!credit.currency().equals(request.currency())) {
+            if (there != null && !there.isFor(request.bodyHash())) {
+                all.add(new Got(orderId, null, Refusal.OTHER_BODY));
+            } else if (!credit.currency().equals(request.currency())) {
                 all.add(new Got(orderId, null, Refusal.OTHER_CURRENCY));
-            } else if (there == null) {
+            } else if (there != null) {
+                all.add(new Got(orderId, there, null));
+            } else {
                 Reservation decided = Reservation.decide(left, request);
                 left = decided.takenFrom(left);
                 fresh.put(orderId, decided);
                 all.add(new Got(orderId, decided, null));
-            } else {
-                all.add(
-                        there.isFor(request.bodyHash())
-                                ? new Got(orderId, there, null)
-                                : new Got(orderId, null, Refusal.OTHER_BODY));
             }
         }
         return new Decided(List.copyOf(all), fresh, left);

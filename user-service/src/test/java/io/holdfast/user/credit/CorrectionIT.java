@@ -28,6 +28,7 @@ class CorrectionIT extends UserServiceOnCassandra {
 
     private static final String HASH = "b0d7a5h0";
     private static final long STAMP = 1_763_633_730_123_456L;
+    private static final Reservation.Release RELEASE = new Reservation.Release(HASH, STAMP);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     @Autowired
@@ -43,7 +44,7 @@ class CorrectionIT extends UserServiceOnCassandra {
         UUID refused = UUID.randomUUID();
         book.reserve(anna, refused, request("70"));
         UUID released = reserved(anna, "10");
-        book.release(anna, released);
+        book.release(anna, released, RELEASE);
         UUID missing = UUID.randomUUID();
 
         JsonNode corrected = json(correct(
@@ -71,7 +72,7 @@ class CorrectionIT extends UserServiceOnCassandra {
                         .reservation()
                         .state())
                 .isEqualTo(State.REFUSED);
-        book.release(anna, refused);
+        book.release(anna, refused, RELEASE);
         assertThat(available(anna)).isEqualByComparingTo("45");
     }
 
@@ -79,7 +80,7 @@ class CorrectionIT extends UserServiceOnCassandra {
     void aRowThatSomebodyHasChangedSinceItWasReadStaysAsItIs() {
         UUID anna = userWithCredit("100");
         UUID cancelled = UUID.randomUUID();
-        book.release(anna, cancelled);
+        book.release(anna, cancelled, RELEASE);
 
         JsonNode corrected = json(correct(anna, List.of(), Map.of(cancelled, "45")));
 

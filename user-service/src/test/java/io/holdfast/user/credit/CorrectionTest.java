@@ -20,7 +20,7 @@ class CorrectionTest {
     private static final UUID ORDER = UUID.randomUUID();
     private static final Reservation RESERVED = new Reservation(State.RESERVED, new BigDecimal("30"), "hash", 17L);
     private static final Reservation REFUSED = new Reservation(State.REFUSED, new BigDecimal("30"), "hash", 17L);
-    private static final Reservation RELEASED_FIRST = Reservation.releasedFirst();
+    private static final Reservation RELEASED_FIRST = Reservation.releasedFirst(new Reservation.Release("hash", 17L));
     private static final Instant NOW = Instant.parse("2026-11-20T10:15:30.123456Z");
 
     @Test

@@ -14,6 +14,7 @@ import io.holdfast.user.UserServiceOnCassandra;
 class CreditIT extends UserServiceOnCassandra {
 
     private static final String HASH = "b0d7a5h0";
+    private static final String OTHER_HASH = "b0d7a5hA";
 
     @Test
     void reservesWhatIsThereAndRefusesWhatIsNot() {
@@ -82,7 +83,34 @@ class CreditIT extends UserServiceOnCassandra {
 
         state(release(anna, order), "RELEASED");
         state(reserve(anna, order, "60", "GBP", HASH), "RELEASED");
+        problem(reserve(anna, order, "60", "GBP", OTHER_HASH), 409);
         available(anna, 100);
+    }
+
+    @Test
+    void aReleaseForAnotherBodyGivesNothingBack() {
+        UUID anna = userWithCredit("100");
+        UUID order = UUID.randomUUID();
+        state(reserve(anna, order, "60", "GBP", OTHER_HASH), "RESERVED");
+
+        problem(release(anna, order), 409);
+
+        state(reserve(anna, order, "60", "GBP", OTHER_HASH), "RESERVED");
+        available(anna, 40);
+    }
+
+    @Test
+    void whatAnIdStandsForMattersMoreThanTheCurrency() {
+        UUID anna = userWithCredit("100");
+        UUID order = UUID.randomUUID();
+        state(release(anna, order), "RELEASED");
+
+        problem(reserve(anna, order, "60", "EUR", HASH), 422);
+        problem(reserve(anna, order, "60", "EUR", OTHER_HASH), 409);
+        reserveAll(anna, List.of(order(order, 60, "EUR", OTHER_HASH)))
+                .expectBody()
+                .jsonPath("$.orders[0].refused")
+                .isEqualTo("OTHER_BODY");
     }
 
     @Test
@@ -198,7 +226,11 @@ class CreditIT extends UserServiceOnCassandra {
     }
 
     private static Map<String, Object> order(UUID id, int amount, String currency) {
-        return Map.of("orderId", id, "amount", amount, "currency", currency, "bodyHash", HASH, "stamp", 17);
+        return order(id, amount, currency, HASH);
+    }
+
+    private static Map<String, Object> order(UUID id, int amount, String currency, String hash) {
+        return Map.of("orderId", id, "amount", amount, "currency", currency, "bodyHash", hash, "stamp", 17);
     }
 
     private JsonPathAssertions stamped(String path, long stamp) {
@@ -213,7 +245,8 @@ class CreditIT extends UserServiceOnCassandra {
     }
 
     private ResponseSpec release(UUID user, UUID order) {
-        return put(path(user, "releases", order), "", TOKENS.service("order-service"));
+        return put(
+                path(user, "releases", order), Map.of("bodyHash", HASH, "stamp", 17), TOKENS.service("order-service"));
     }
 
     private static void state(ResponseSpec answer, String state) {

@@ -88,7 +88,7 @@ class CreditUnderContentionIT extends UserServiceOnCassandra {
                         : oneOfThree(book, user, order, request);
                 (got.state() == Reservation.State.RESERVED ? reserved : refused).incrementAndGet();
                 if (chance.nextInt(3) > 0) {
-                    book.release(user, order);
+                    book.release(user, order, new Reservation.Release(request.bodyHash(), 17L));
                 }
             } catch (ProblemException | DependencyUnavailableException busy) {
                 unknown.incrementAndGet();

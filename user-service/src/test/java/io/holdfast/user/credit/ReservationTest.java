@@ -39,13 +39,15 @@ class ReservationTest {
     }
 
     @Test
-    void isForTheBodyItWasMadeForOrForAnyWhenItWasReleasedFirst() {
+    void isForTheBodyItWasMadeForAlsoWhenItWasReleasedFirst() {
         Reservation made = of(BigDecimal.ONE);
-        Reservation releasedFirst = Reservation.releasedFirst();
+        Reservation releasedFirst = Reservation.releasedFirst(new Reservation.Release("hash", 17L));
 
         assertThat(made.isFor("hash")).isTrue();
         assertThat(made.isFor("other")).isFalse();
-        assertThat(releasedFirst.isFor("other")).isTrue();
+        assertThat(releasedFirst.isFor("hash")).isTrue();
+        assertThat(releasedFirst.isFor("other")).isFalse();
+        assertThat(releasedFirst.taken()).isZero();
     }
 
     private static Reservation of(BigDecimal amount) {

@@ -54,13 +54,19 @@ class WantedTest {
     void anOrderThatIsAtFaultGetsNoRowAndTheOthersGetTheirs() {
         UUID euros = wants("10", "EUR", "hash");
         UUID otherBody = wants("10", "GBP", "other");
+        UUID bothOther = wants("10", "EUR", "other");
         UUID good = wants("10", "GBP", "hash");
         Reservation row = new Reservation(State.RESERVED, new BigDecimal("10"), "hash", 17L);
+        Wanted wanted = new Wanted(requests);
+        assertThat(wanted.isAllIn("GBP")).isFalse();
 
-        Decided decided = new Wanted(requests).decide(HUNDRED, Map.of(otherBody, row));
+        Decided decided = wanted.decide(HUNDRED, Map.of(otherBody, row, bothOther, row));
 
         assertThat(decided.all())
-                .startsWith(new Got(euros, null, Refusal.OTHER_CURRENCY), new Got(otherBody, null, Refusal.OTHER_BODY));
+                .startsWith(
+                        new Got(euros, null, Refusal.OTHER_CURRENCY),
+                        new Got(otherBody, null, Refusal.OTHER_BODY),
+                        new Got(bothOther, null, Refusal.OTHER_BODY));
         assertThat(decided.fresh().keySet()).containsExactly(good);
         assertThat(decided.after().available()).isEqualByComparingTo("90");
     }
