@@ -24,7 +24,7 @@ import io.holdfast.system.ProcessPlatform;
  * What an order costs without services: one conditional batch in the user's partition, one record that all replicas acknowledge, two inserts.
  * Nothing is validated, nobody is authenticated, nothing is retried.
  */
-final class BareClient implements Clients.Placing, AutoCloseable {
+final class BareClient implements ClosedLoop.Placing, AutoCloseable {
 
     private static final String TOPIC = "bare-orders";
     private static final String BODY = "x".repeat(500);
@@ -78,9 +78,9 @@ final class BareClient implements Clients.Placing, AutoCloseable {
                         0),
                 new StringSerializer(),
                 new ByteArraySerializer());
-        users = new UUID[Clients.COUNT];
-        versions = new AtomicLongArray(Clients.COUNT);
-        for (int client = 0; client < Clients.COUNT; client++) {
+        users = new UUID[ClosedLoop.CLIENTS];
+        versions = new AtomicLongArray(ClosedLoop.CLIENTS);
+        for (int client = 0; client < ClosedLoop.CLIENTS; client++) {
             users[client] = UUID.randomUUID();
             session.execute(
                     "UPDATE bare.credits SET available = ?, version = 1 WHERE user_id = ?",

@@ -42,7 +42,7 @@ class OrderThroughputIT {
                 .isReadable();
         assumeThat(PlatformUnderTest.get()).as("processes").isInstanceOf(ProcessPlatform.class);
         ProcessPlatform platform = (ProcessPlatform) PlatformUnderTest.get();
-        List<Customer> customers = IntStream.range(0, Clients.COUNT)
+        List<Customer> customers = IntStream.range(0, ClosedLoop.CLIENTS)
                 .mapToObj(client -> PlatformUnderTest.customer())
                 .toList();
         double platformRate = 0;
@@ -56,7 +56,7 @@ class OrderThroughputIT {
                             "concurrency: { initial: 128, minimum: 16, maximum: 512 }",
                             "concurrency: { enabled: false }"));
             LongAdder taken = new LongAdder();
-            Clients.Placing through = (client, number) -> {
+            ClosedLoop.Placing through = (client, number) -> {
                 int status = customers
                         .get(client)
                         .door()
@@ -70,15 +70,15 @@ class OrderThroughputIT {
             };
             long warm = 0;
             while (warm < TO_WARM_UP) {
-                warm += Clients.place(through, ROUND);
+                warm += ClosedLoop.place(through, ROUND);
             }
-            Clients.place(bare, BARE_WARM_UP);
+            ClosedLoop.place(bare, BARE_WARM_UP);
             taken.reset();
             for (int round = 1; round <= ROUNDS; round++) {
                 CpuTimes before = CpuTimes.of(platform.platform());
-                long orders = Clients.place(through, ROUND);
+                long orders = ClosedLoop.place(through, ROUND);
                 CpuTimes between = CpuTimes.of(platform.platform());
-                long bareOrders = Clients.place(bare, ROUND);
+                long bareOrders = ClosedLoop.place(bare, ROUND);
                 CpuTimes after = CpuTimes.of(platform.platform());
                 System.out.printf(
                         "round %d: %d orders/s, CPU-ms an order %s%n         bare %d orders/s, CPU-ms an order %s%n",

@@ -94,7 +94,7 @@ class OrdersBesideBackupIT {
     private void warmUp() throws Exception {
         LongAdder placed = new LongAdder();
         while (placed.sum() < TO_WARM_UP) {
-            Clients.place(
+            ClosedLoop.place(
                     (client, number) -> {
                         if (place(client).status() == 201) {
                             placed.increment();

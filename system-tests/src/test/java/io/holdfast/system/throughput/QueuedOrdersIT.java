@@ -33,7 +33,6 @@ import io.holdfast.system.ProcessPlatform;
 /** How fast orders are decided that were taken while Cassandra gave no answer, once it does again; a bare client in the same run shows what the machine can do. */
 @EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
 class QueuedOrdersIT {
-    private static final int CLIENTS = Clients.COUNT;
 
     /** Until then the services are still being compiled. */
     private static final int TO_WARM_UP = 20_000;
@@ -43,7 +42,7 @@ class QueuedOrdersIT {
     private static final Duration BARE_ROUND = Duration.ofSeconds(8);
     private static final Map<String, Object> ORDER = Orders.order(1, "0.010");
 
-    private final List<Customer> customers = IntStream.range(0, CLIENTS)
+    private final List<Customer> customers = IntStream.range(0, ClosedLoop.CLIENTS)
             .mapToObj(client -> PlatformUnderTest.customer())
             .toList();
 
@@ -66,7 +65,7 @@ class QueuedOrdersIT {
             Instant began = Instant.now();
             Map<Integer, Long> answers = place(TO_WARM_UP);
             System.out.printf("warmed up in %s: %s%n", Duration.between(began, Instant.now()), answers);
-            Clients.place(bare, BARE_ROUND);
+            ClosedLoop.place(bare, BARE_ROUND);
             List<Double> ratios = new ArrayList<>();
             for (int round = 1; round <= ROUNDS; round++) {
                 await().atMost(ofMinutes(1)).until(this::allAreDecided);
@@ -86,7 +85,7 @@ class QueuedOrdersIT {
                         .ignoreExceptions()
                         .until(this::allAreDecided);
                 DecidedOrders decided = DecidedOrders.of(customers, back);
-                long bareASecond = Clients.place(bare, BARE_ROUND) / BARE_ROUND.toSeconds();
+                long bareASecond = ClosedLoop.place(bare, BARE_ROUND) / BARE_ROUND.toSeconds();
                 System.out.printf("round %d: %s; a bare client places %d a second%n", round, decided, bareASecond);
                 ratios.add((double) decided.aSecond() / bareASecond);
                 assertThat(DecidedOrders.of(customers, lost).times()).hasSizeGreaterThanOrEqualTo(QUEUED);
@@ -100,10 +99,10 @@ class QueuedOrdersIT {
 
     /** How often each status was answered. */
     private Map<Integer, Long> place(int orders) throws Exception {
-        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+        try (ExecutorService clients = Executors.newFixedThreadPool(ClosedLoop.CLIENTS)) {
             List<Future<Integer>> answers = new ArrayList<>();
             for (int number = 0; number < orders; number++) {
-                Customer customer = customers.get(number % CLIENTS);
+                Customer customer = customers.get(number % ClosedLoop.CLIENTS);
                 answers.add(clients.submit(() -> order(customer)));
             }
             Map<Integer, Long> statuses = new TreeMap<>();

@@ -6,10 +6,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
-/** Clients at the same time, each of which places one order after the other. */
-final class Clients {
+/** Clients at the same time, each of which places its next order when the one before is placed. */
+final class ClosedLoop {
 
-    static final int COUNT = 64;
+    static final int CLIENTS = 64;
 
     /** How a client places an order. */
     interface Placing {
@@ -23,14 +23,14 @@ final class Clients {
         void place(int client, long number) throws Exception;
     }
 
-    private Clients() {}
+    private ClosedLoop() {}
 
     /** How many orders all of them placed. */
     static long place(Placing placing, Duration time) throws Exception {
         LongAdder done = new LongAdder();
         long end = System.nanoTime() + time.toNanos();
-        try (ExecutorService clients = Executors.newFixedThreadPool(COUNT)) {
-            var all = IntStream.range(0, COUNT)
+        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            var all = IntStream.range(0, CLIENTS)
                     .mapToObj(client -> clients.submit(() -> {
                         while (System.nanoTime() - end < 0) {
                             placing.place(client, System.nanoTime());
