@@ -26,6 +26,7 @@ class CreditWhileReplacedIT extends UserServiceOnCassandra {
 
     private static final String RESERVATION =
             "{\"amount\":5,\"currency\":\"GBP\",\"bodyHash\":\"b0d7a5h0\",\"stamp\":17}";
+    private static final String RELEASE = "{\"bodyHash\":\"b0d7a5h0\",\"stamp\":17}";
 
     private final UUID job = UUID.randomUUID();
 
@@ -54,7 +55,7 @@ class CreditWhileReplacedIT extends UserServiceOnCassandra {
         // The first one may still know the credit, and forgets nothing of it.
         for (int attempt = 0; attempt < 2; attempt++) {
             problem(put(credit + "/reservations/" + UUID.randomUUID(), RESERVATION, service), 503);
-            problem(put(credit + "/releases/" + UUID.randomUUID(), "", service), 503);
+            problem(put(credit + "/releases/" + UUID.randomUUID(), RELEASE, service), 503);
         }
         problem(get(credit + "/reservations", service), 503);
         problem(put(credit + "/corrections", "{\"release\":[],\"reserve\":[]}", service), 503);
