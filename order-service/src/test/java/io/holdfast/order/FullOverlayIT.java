@@ -52,7 +52,10 @@ class FullOverlayIT {
         OrderClient.Answer cancelled = client.place(anna, "k-1", LANTERNS);
         OrderClient.Answer confirmed = client.place(anna, "k-2", LANTERNS);
         credits.stop();
-        for (int order = 0; order < 5; order++) {
+        UUID waits = client.place(anna, "waits", LANTERNS).id();
+        ServiceUnderTest.awaitAnswer(
+                () -> assertThat(overlay.latest(waits.toString())).isPresent());
+        for (int order = 1; order < 5; order++) {
             assertThat(client.place(anna, "waits-" + order, LANTERNS).status()).isEqualTo(202);
         }
         ServiceUnderTest.awaitAnswer(() -> assertThat(overlay.isCaughtUp()).isFalse());

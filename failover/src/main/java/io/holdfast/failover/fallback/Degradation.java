@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * In what an answer falls short, for the headers {@code Degraded} and {@code Age}.
  *
  * @param dependency that gave no answer
- * @param mode the fallback in its place: {@code cached}, {@code queued}, or {@code incomplete} for a list that may lack what is queued
+ * @param mode the fallback in its place: {@code cached}, {@code queued}, or {@code incomplete} for what may lack what is queued
  * @param age of what was answered with instead; zero when nothing was
  */
 public record Degradation(String dependency, String mode, Duration age) {

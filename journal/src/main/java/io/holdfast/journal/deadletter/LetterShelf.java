@@ -2,13 +2,14 @@ package io.holdfast.journal.deadletter;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.Consumer;
@@ -27,9 +28,11 @@ final class LetterShelf {
     private final TopicPartition partition;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final ConcurrentSkipListMap<Long, DeadLetter> open = new ConcurrentSkipListMap<>();
-    private final NavigableSet<Long> settledOutOfSight = new ConcurrentSkipListSet<>();
+    /** By offset. A letter that is read again must not be open again. */
+    private final BitSet settled = new BitSet();
+
     private long next;
-    private volatile long inSightFrom;
+    private long inSightFrom;
 
     LetterShelf(String journal, String topic, Supplier<Consumer<byte[], byte[]>> consumers) {
         this.journal = journal;
@@ -61,8 +64,15 @@ final class LetterShelf {
 
     /** Its mark is in the topic. */
     void settled(long offset) {
-        if (open.remove(offset) == null && offset < inSightFrom) {
-            settledOutOfSight.add(offset);
+        synchronized (settled) {
+            settled.set(Math.toIntExact(offset));
+        }
+        open.remove(offset);
+    }
+
+    private boolean isSettled(long offset) {
+        synchronized (settled) {
+            return settled.get(Math.toIntExact(offset));
         }
     }
 
@@ -83,7 +93,6 @@ final class LetterShelf {
             consumer.assign(List.of(partition));
             long first = first(consumer);
             open.headMap(first).clear();
-            settledOutOfSight.headSet(first).clear();
             if (first < inSightFrom && open.size() <= MOST / 2) {
                 readOlder(consumer, first);
             }
@@ -98,19 +107,22 @@ final class LetterShelf {
     }
 
     private void readOlder(Consumer<byte[], byte[]> consumer, long first) {
-        long end = inSightFrom;
-        inSightFrom = first;
+        NavigableMap<Long, DeadLetter> older = new TreeMap<>();
+        int room = MOST - open.size();
+        long from = first;
         consumer.seek(partition, first);
-        while (consumer.position(partition) < end) {
+        while (consumer.position(partition) < inSightFrom) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                if (record.offset() < end
-                        && Letters.settled(record).isEmpty()
-                        && !settledOutOfSight.contains(record.offset())) {
-                    put(record);
+                if (record.offset() < inSightFrom && Letters.settled(record).isEmpty() && !isSettled(record.offset())) {
+                    older.put(record.offset(), Letters.read(journal, record));
+                    from = older.size() > room ? older.pollFirstEntry().getKey() + 1 : from;
                 }
             }
         }
-        settledOutOfSight.tailSet(inSightFrom).clear();
+        open.putAll(older);
+        inSightFrom = from;
+        // Somebody may have settled one that was read before.
+        older.keySet().stream().filter(this::isSettled).forEach(open::remove);
     }
 
     /** The record of a letter. */

@@ -125,7 +125,7 @@ final class OverlayTail {
         boolean complete = readUpTo(consumer, ends, done);
         done.forEach(held::dropBefore);
         settledBefore.forEach(letter -> held.drop(deadLetters, letter));
-        settled.removeAll(settledBefore);
+        settledBefore.forEach(settled::remove);
         goBackToPassedOver(consumer);
         waiting = notDone(consumer, done, ends);
         return complete;

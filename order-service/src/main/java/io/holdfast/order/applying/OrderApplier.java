@@ -175,7 +175,9 @@ class OrderApplier implements JournalBatchApplier<JournaledOrder>, OrderSteps {
                 saga.refuse(pending, reason);
                 return;
             } catch (CreditRefusedException byNow) {
-                LOG.debug("the key stands for another order", byNow);
+                if (byNow.reason() != CreditRefusedException.Reason.OTHER_BODY) {
+                    throw byNow;
+                }
             }
         }
         LOG.info("order_dropped id={} reason={}", pending.id(), refused.reason());

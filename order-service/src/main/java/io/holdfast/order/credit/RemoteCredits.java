@@ -54,9 +54,8 @@ class RemoteCredits implements Credits {
                         order.bodyHash(),
                         order.accepted().microseconds()))
                 .toList());
-        List<CreditDoors.OneAnswer> answers = guards.of(USER_SERVICE)
-                .repeatable(() -> doors.reserveAll(userId, userId, wanted))
-                .orders();
+        List<CreditDoors.OneAnswer> answers =
+                ask(() -> doors.reserveAll(userId, userId, wanted)).orders();
         List<UUID> asked = orders.stream().map(Order::id).toList();
         if (!answers.stream().map(CreditDoors.OneAnswer::orderId).toList().equals(asked)) {
             throw new IllegalStateException("user-service answered for other orders than it was asked for");
@@ -91,7 +90,7 @@ class RemoteCredits implements Credits {
         return new CreditDecision(state, accepted);
     }
 
-    private CreditDoors.Answer ask(Callable<CreditDoors.Answer> call) {
+    private <T> T ask(Callable<T> call) {
         try {
             return guards.of(USER_SERVICE).repeatable(call);
         } catch (HttpClientErrorException refusal) {

@@ -120,9 +120,21 @@ class Placing {
         try {
             return saga.complete(pending);
         } catch (CreditRefusedException refused) {
-            return saga.decided(pending).orElseThrow(() -> refused);
+            return decidedBefore(pending, refused);
         } finally {
             underWay.end(pending.id());
+        }
+    }
+
+    /** Whoever repeats the request of an order that was taken and is REJECTED gets that order. */
+    private Taken decidedBefore(Order pending, CreditRefusedException refused) {
+        if (refused.reason() == CreditRefusedException.Reason.OTHER_BODY) {
+            throw refused;
+        }
+        try {
+            return saga.decided(pending).orElseThrow(() -> refused);
+        } catch (DependencyUnavailableException unknown) {
+            throw refused;
         }
     }
 

@@ -10,6 +10,7 @@ import io.holdfast.doors.caller.Caller;
 import io.holdfast.doors.page.Page;
 import io.holdfast.doors.problem.ProblemException;
 import io.holdfast.failover.fallback.NearCache;
+import io.holdfast.failover.fallback.QueuedWrites;
 import io.holdfast.order.Order;
 import io.holdfast.order.OrderStatus;
 import io.holdfast.order.storing.OrderPage;
@@ -22,10 +23,12 @@ public class Reading {
 
     private final Orders orders;
     private final NearCache<UUID, Order> known;
+    private final QueuedWrites queued;
 
-    public Reading(Orders orders, NearCache<UUID, Order> known) {
+    public Reading(Orders orders, NearCache<UUID, Order> known, QueuedWrites queued) {
         this.orders = orders;
         this.known = known;
+        this.queued = queued;
     }
 
     /**
@@ -43,7 +46,13 @@ public class Reading {
      * @throws ProblemException 404 when there is none, or it belongs to another user
      */
     Order shown(Caller caller, UUID id) {
-        return own(caller, id, known.find(id, () -> orders.find(id)));
+        boolean areAllKnown = orders.areAllKnown();
+        Order shown = own(caller, id, known.find(id, () -> orders.find(id)));
+        if (!areAllKnown && !shown.isFinal()) {
+            // A cancellation may stand in the journal alone.
+            queued.tellIncomplete("kafka");
+        }
+        return shown;
     }
 
     private static Order own(Caller caller, UUID id, Optional<Order> order) {

@@ -98,11 +98,23 @@ public class OrderSaga {
                 // Its credit stays reserved for a while after it was cancelled, when user-service gave no answer then.
                 orders.waiting(order.id())
                         .filter(Order::isFinal)
-                        .map(cancelled -> new End(cancelled, true))
+                        .map(ended -> new End(stays(ended, pending), true))
                         .orElseGet(() -> new End(order.confirmed(), false));
             case REFUSED -> new End(order.rejected(RejectionReason.CREDIT_TOO_SMALL), false);
             case RELEASED -> new End(givenUp(order), false);
         };
+    }
+
+    /** What the credit has just reserved for an order that ended without it, as after a restore of the credit, is given back. */
+    private Order stays(Order ended, Order pending) {
+        boolean isOther = !ended.bodyHash().equals(pending.bodyHash());
+        if (isOther || ended.status() == OrderStatus.REJECTED) {
+            SagaStep.RELEASE.take(credits, pending);
+        }
+        if (isOther) {
+            throw new CreditRefusedException(CreditRefusedException.Reason.OTHER_BODY);
+        }
+        return ended;
     }
 
     /**

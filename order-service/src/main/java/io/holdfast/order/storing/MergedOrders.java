@@ -43,7 +43,6 @@ class MergedOrders implements Orders {
 
     @Override
     public Optional<Order> find(UUID id) {
-        boolean allWasHeld = overlay.isCaughtUp();
         Optional<Order> waiting = held(id);
         if (waiting.isPresent() && queued.isInDoubt(CASSANDRA)) {
             return told(waiting.get());
@@ -58,14 +57,15 @@ class MergedOrders implements Orders {
             // What was held before the tables were asked may have been applied and dropped since.
             return Stream.of(stored, waiting, waiting(id))
                     .flatMap(Optional::stream)
-                    .reduce(MergedOrders::later)
-                    .map(order -> knownToBeLatest(order, allWasHeld));
+                    .reduce(MergedOrders::later);
         }
         return switch (overlay.find(id.toString())) {
             case Present<JournaledOrder>(var record) ->
                 Optional.of(record.row())
                         .filter(JournaledOrder::isPromised)
                         .map(JournaledOrder::order)
+                        .map(order ->
+                                waiting(id).map(last -> later(last, order)).orElse(order))
                         .or(() -> nowPromised(id));
             // It may have been applied between the two questions.
             case Absent<JournaledOrder> _ -> tables.find(id);
@@ -74,18 +74,15 @@ class MergedOrders implements Orders {
         };
     }
 
-    /** A cancellation may stand in the journal alone: whoever has not read all of it cannot know. */
-    private Order knownToBeLatest(Order order, boolean allWasHeld) {
-        if (!allWasHeld && !order.isFinal()) {
-            queued.tellIncomplete("kafka");
-        }
-        return order;
+    @Override
+    public boolean areAllKnown() {
+        return overlay.isCaughtUp();
     }
 
     /** What is held is a request that nobody had answered then; it may have been answered and applied since. */
     private Optional<Order> nowPromised(UUID id) {
         overlay.awaitHeld();
-        return held(id).or(() -> tables.find(id));
+        return waiting(id).or(() -> tables.find(id));
     }
 
     @Override

@@ -13,6 +13,12 @@ public interface Orders {
 
     Optional<Order> find(UUID id);
 
+    /**
+     * Whether this instance has read all that waits: else what {@link #find} finds may have been changed by a write that it does not know. To
+     * be asked before. Asks nobody.
+     */
+    boolean areAllKnown();
+
     /** What this instance holds, or has left behind, of the order that the tables need not have yet. Asks nobody. */
     Optional<Order> waiting(UUID id);
 

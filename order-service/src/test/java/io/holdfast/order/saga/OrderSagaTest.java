@@ -257,6 +257,24 @@ class OrderSagaTest {
     }
 
     @Test
+    void givenARejectedOrderWhoseCreditWasRestoredNothingIsReservedForItAgain() {
+        Order pending = SomeOrders.pending();
+        orders.loseTables();
+        Order refused = saga.refuse(pending, RejectionReason.OTHER_CURRENCY).order();
+        CreditsByHand restored = new CreditsByHand("20.00");
+        OrderSaga later = new OrderSaga(restored, orders, orders, PROPERTIES, InstantSource.fixed(NOW));
+
+        assertThat(later.complete(pending).order()).isEqualTo(refused);
+        assertThat(restored.available()).isEqualByComparingTo("20");
+
+        CreditsByHand restoredForAnother = new CreditsByHand("20.00");
+        OrderSaga another = new OrderSaga(restoredForAnother, orders, orders, PROPERTIES, InstantSource.fixed(NOW));
+        assertThatExceptionOfType(CreditRefusedException.class)
+                .isThrownBy(() -> another.complete(SomeOrders.withAnotherBody(pending)));
+        assertThat(restoredForAnother.available()).isEqualByComparingTo("20");
+    }
+
+    @Test
     void aStepIsOnlyTakenFromWhereItStarts() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> saga.cancel(SomeOrders.rejected()))

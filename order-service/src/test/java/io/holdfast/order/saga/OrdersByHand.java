@@ -46,6 +46,11 @@ public final class OrdersByHand implements Orders, OrderWriter {
     }
 
     @Override
+    public boolean areAllKnown() {
+        return true;
+    }
+
+    @Override
     public synchronized Optional<Order> waiting(UUID id) {
         return kept.stream()
                 .filter(order -> order.id().equals(id) && !writes.contains(order))
