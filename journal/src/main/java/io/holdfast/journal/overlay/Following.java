@@ -39,7 +39,7 @@ final class Following<T> {
     private final HeldRecords held;
     private final OverlayTail tail;
     private final Overlay<T> overlay;
-    private final Thread thread;
+    private Thread thread;
     private volatile boolean stopped;
 
     Following(
@@ -62,10 +62,7 @@ final class Following<T> {
         this.tail = new OverlayTail(
                 JournalTopics.deadLetters(type), held, shown.areNone() ? 0 : settings.readBack(), shown::read);
         this.overlay = new Overlay<>(type, format, held, tail, settings.proofWithin());
-        this.thread = Thread.ofPlatform()
-                .daemon()
-                .name("journal-overlay-" + type.journal())
-                .unstarted(this::run);
+        this.thread = newThread();
     }
 
     Overlay<T> overlay() {
@@ -77,7 +74,16 @@ final class Following<T> {
     }
 
     void start() {
+        stopped = false;
+        thread = newThread();
         thread.start();
+    }
+
+    private Thread newThread() {
+        return Thread.ofPlatform()
+                .daemon()
+                .name("journal-overlay-" + type.journal())
+                .unstarted(this::run);
     }
 
     /** Not by an interrupt: a consumer that is interrupted leaves its connections behind. */

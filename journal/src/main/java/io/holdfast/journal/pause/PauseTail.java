@@ -34,8 +34,7 @@ public final class PauseTail implements SmartLifecycle {
     private final InstantSource clock;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch known = new CountDownLatch(1);
-    private final Thread thread =
-            Thread.ofPlatform().daemon().name("write-pauses").unstarted(this::run);
+    private Thread thread = newThread();
     private volatile boolean running;
     private volatile long startedNanos = System.nanoTime();
 
@@ -69,7 +68,12 @@ public final class PauseTail implements SmartLifecycle {
     public void start() {
         running = true;
         startedNanos = System.nanoTime();
+        thread = newThread();
         thread.start();
+    }
+
+    private Thread newThread() {
+        return Thread.ofPlatform().daemon().name("write-pauses").unstarted(this::run);
     }
 
     /** Not by an interrupt: a consumer that is interrupted leaves its connections behind. */

@@ -19,7 +19,6 @@ import io.holdfast.order.OrderStatus;
 import io.holdfast.order.RejectionReason;
 import io.holdfast.order.SomeOrders;
 import io.holdfast.order.credit.CreditDecision;
-import io.holdfast.order.credit.CreditRefusedException;
 import io.holdfast.order.storing.Taken;
 
 class OrderSagaTest {
@@ -225,56 +224,6 @@ class OrderSagaTest {
     }
 
     @Test
-    void givenAnOrderThatIsConfirmedWhileItExpiresItIsCancelledAndNotRejected() {
-        Order pending = SomeOrders.pending();
-        OrderSaga nextDay = new OrderSaga(
-                new DecidedMeanwhile(),
-                orders,
-                orders,
-                PROPERTIES,
-                InstantSource.fixed(NOW.plus(Duration.ofHours(25))));
-
-        Order ended = nextDay.expire(pending).order();
-
-        assertThat(ended.status()).isEqualTo(OrderStatus.CANCELLED);
-        assertThat(orders.find(pending.id())).contains(ended);
-        assertThat(credits.available()).isEqualByComparingTo("20");
-    }
-
-    @Test
-    void givenAnOrderInAnotherCurrencyItsIdStandsForItAlsoAfterItIsRejected() {
-        Order pending = SomeOrders.pending();
-
-        Order refused = saga.refuse(pending, RejectionReason.OTHER_CURRENCY).order();
-
-        assertThat(refused.reason()).isEqualTo(RejectionReason.OTHER_CURRENCY);
-        assertThat(saga.refuse(pending, RejectionReason.OTHER_CURRENCY).order()).isEqualTo(refused);
-        assertThat(orders.writes()).containsExactly(refused);
-        assertThat(saga.decided(pending).orElseThrow().order()).isEqualTo(refused);
-        Order other = SomeOrders.withAnotherBody(pending);
-        assertThat(saga.decided(other)).isEmpty();
-        assertThatExceptionOfType(CreditRefusedException.class).isThrownBy(() -> saga.complete(other));
-    }
-
-    @Test
-    void givenARejectedOrderWhoseCreditWasRestoredNothingIsReservedForItAgain() {
-        Order pending = SomeOrders.pending();
-        orders.loseTables();
-        Order refused = saga.refuse(pending, RejectionReason.OTHER_CURRENCY).order();
-        CreditsByHand restored = new CreditsByHand("20.00");
-        OrderSaga later = new OrderSaga(restored, orders, orders, PROPERTIES, InstantSource.fixed(NOW));
-
-        assertThat(later.complete(pending).order()).isEqualTo(refused);
-        assertThat(restored.available()).isEqualByComparingTo("20");
-
-        CreditsByHand restoredForAnother = new CreditsByHand("20.00");
-        OrderSaga another = new OrderSaga(restoredForAnother, orders, orders, PROPERTIES, InstantSource.fixed(NOW));
-        assertThatExceptionOfType(CreditRefusedException.class)
-                .isThrownBy(() -> another.complete(SomeOrders.withAnotherBody(pending)));
-        assertThat(restoredForAnother.available()).isEqualByComparingTo("20");
-    }
-
-    @Test
     void aStepIsOnlyTakenFromWhereItStarts() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> saga.cancel(SomeOrders.rejected()))
@@ -293,16 +242,6 @@ class OrderSagaTest {
                 .isThrownBy(() ->
                         cutOff.complete(SomeOrders.pending(SomeOrders.ANNA, new UUID(1, 2), SomeOrders.ACCEPTED)));
         assertThat(orders.writes()).isEmpty();
-    }
-
-    /** While the credit is asked to release, a repeated request confirms the order. */
-    private final class DecidedMeanwhile extends NoCredits {
-
-        @Override
-        public CreditDecision release(Order order) {
-            saga.complete(order);
-            return credits.release(order);
-        }
     }
 
     private OrderSaga sagaAt(Instant time) {
