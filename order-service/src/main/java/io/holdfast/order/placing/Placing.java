@@ -134,6 +134,7 @@ class Placing {
         try {
             return saga.decided(pending).orElseThrow(() -> refused);
         } catch (DependencyUnavailableException unknown) {
+            // What is wrong with the request is certain, whether it was taken before is not.
             throw refused;
         }
     }
