@@ -2,6 +2,7 @@ package io.holdfast.local.cache;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,6 +19,22 @@ final class CacheFiles {
     static void move(Path made, Path name) {
         try {
             Files.move(made, name, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Gives a folder that is whole its name, or deletes it when another one has the name; says whether it has it now. */
+    static boolean moveIfAbsent(Path made, Path name) {
+        try {
+            Files.move(made, name, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (FileSystemException e) {
+            if (!Files.isDirectory(name)) {
+                throw new UncheckedIOException(e);
+            }
+            delete(made);
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,14 +65,22 @@ final class CacheFiles {
 
     /** Deletes what was made for earlier contents: {@code NAME-KEY…} other than {@code current}. */
     static void deleteOthers(Path folder, String name, Path current) {
-        List<Path> old;
+        madeFor(folder, name, "(\\..+)?").stream()
+                .filter(file -> !file.equals(current))
+                .forEach(CacheFiles::delete);
+    }
+
+    /** The folders {@code NAME-KEY} of a service. */
+    static List<Path> layouts(Path folder, String name) {
+        return madeFor(folder, name, "");
+    }
+
+    private static List<Path> madeFor(Path folder, String name, String suffix) {
         try (Stream<Path> files = Files.list(folder)) {
-            old = files.filter(file -> file.getFileName().toString().matches(name + "-[0-9a-f]{16}(\\.\\w+)?"))
-                    .filter(file -> !file.equals(current))
+            return files.filter(file -> file.getFileName().toString().matches(name + "-[0-9a-f]{16}" + suffix))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        old.forEach(CacheFiles::delete);
     }
 }

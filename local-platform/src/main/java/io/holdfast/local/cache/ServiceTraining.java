@@ -40,12 +40,11 @@ final class ServiceTraining implements TrainingRun {
     @Override
     public void make(Runner runner) {
         Path layout = caches.layoutOf(service);
-        Path work = layout.resolveSibling(layout.getFileName() + ".work");
-        CacheFiles.delete(work);
+        if (!Files.isDirectory(layout)) {
+            return;
+        }
+        Path work = CacheFiles.emptied(Layouts.workOf(layout));
         try {
-            if (!Files.isDirectory(layout) && !extract(runner, work, layout)) {
-                return;
-            }
             Path recorded = work.resolve("start.aotconf");
             Path made = layout.resolve("start.aot.new");
             if (runner.run(record(layout, work, recorded)) && runner.run(create(layout, work, recorded, made))) {
@@ -55,23 +54,6 @@ final class ServiceTraining implements TrainingRun {
         } finally {
             CacheFiles.delete(work);
         }
-    }
-
-    private boolean extract(Runner runner, Path work, Path layout) {
-        Path target = work.resolve("layout");
-        List<String> command = List.of(
-                JavaHome.current().java().toString(),
-                "-Djarmode=tools",
-                "-jar",
-                caches.home().jarOf(service).toString(),
-                "extract",
-                "--destination",
-                target.toString());
-        if (!runner.run(launch(command, work, Map.of()))) {
-            return false;
-        }
-        CacheFiles.move(target, layout);
-        return true;
     }
 
     private Launch record(Path layout, Path work, Path recorded) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -60,31 +61,28 @@ public final class StartCaches {
 
     private static final String TEMPORARY = "tmp";
 
-    /** In every runnable jar of Spring Boot: starts its main class, with more on the class path. */
-    private static final String LOADER_WITH_PATH = "org.springframework.boot.loader.launch.PropertiesLauncher";
-
     private final Home home;
     private final Path folder;
+    private final Layouts layouts;
 
     public StartCaches(Home home) {
         this.home = home;
         this.folder = home.cache();
+        this.layouts = new Layouts(home);
+    }
+
+    /** How to unpack a service before its first start from these jars; empty when it is unpacked. */
+    public Optional<Launch> unpacking(String service, String name, Path stateFolder, Path log) {
+        return layouts.unpacking(service, name, stateFolder, log);
     }
 
     /**
-     * How to start a service: from its extracted layout with a cache, else from its jar. It finds an empty folder for temporary
+     * How to start a service that is unpacked, with a cache when there is one. It finds an empty folder for temporary
      * files below its own, because one that is killed leaves them behind.
      */
     public Launch launch(String service, String name, Map<String, String> environment, Path stateFolder, Path log) {
-        Path layout = layoutOf(service);
-        Path cache = cacheOf(service);
-        List<String> command = java(service, stateFolder);
-        if (Files.isRegularFile(cache)) {
-            command.add("-XX:AOTCache=" + cache);
-            command.addAll(List.of("-jar", layout.resolve(service + ".jar").toString()));
-        } else {
-            command.addAll(List.of("-jar", home.jarOf(service).toString()));
-        }
+        List<String> command = java(service, name, stateFolder);
+        command.addAll(List.of("-jar", layouts.jarOf(service).toString()));
         return new Launch(name, command, environment, stateFolder, log);
     }
 
@@ -94,16 +92,9 @@ public final class StartCaches {
      */
     public Launch launchWith(
             Path testJar, String service, String name, Map<String, String> environment, Path stateFolder, Path log) {
-        List<String> command = java(service, stateFolder);
-        Path cache = cacheOf(service);
-        if (Files.isRegularFile(cache)) {
-            Path jar = layoutOf(service).resolve(service + ".jar");
-            command.add("-XX:AOTCache=" + cache);
-            command.addAll(List.of("-cp", jar + File.pathSeparator + testJar.toAbsolutePath(), mainClassOf(jar)));
-        } else {
-            command.add("-Dloader.path=" + testJar.toAbsolutePath());
-            command.addAll(List.of("-cp", home.jarOf(service).toString(), LOADER_WITH_PATH));
-        }
+        List<String> command = java(service, name, stateFolder);
+        Path jar = layouts.jarOf(service);
+        command.addAll(List.of("-cp", jar + File.pathSeparator + testJar.toAbsolutePath(), mainClassOf(jar)));
         return new Launch(name, command, environment, stateFolder, log);
     }
 
@@ -127,12 +118,17 @@ public final class StartCaches {
         return options;
     }
 
-    private static List<String> java(String service, Path stateFolder) {
+    private List<String> java(String service, String name, Path stateFolder) {
+        layouts.takeUnpacked(service, name);
         Path temporary = CacheFiles.emptied(stateFolder.resolve(TEMPORARY));
         List<String> command = new ArrayList<>();
         command.add(JavaHome.current().java().toString());
         command.addAll(optionsOf(service));
         command.add(temporaryFilesIn(temporary));
+        Path cache = cacheOf(service);
+        if (Files.isRegularFile(cache)) {
+            command.add("-XX:AOTCache=" + cache);
+        }
         return command;
     }
 
@@ -158,14 +154,13 @@ public final class StartCaches {
         return folder;
     }
 
-    /** The extracted jar of a service, with its cache in it. */
+    /** Where a service is unpacked, with its cache. */
     Path layoutOf(String service) {
-        return folder.resolve(
-                service + "-" + CacheKey.ofJar(home.jarOf(service), JavaHome.current(), optionsOf(service)));
+        return layouts.of(service);
     }
 
     Path cacheOf(String service) {
-        return layoutOf(service).resolve("start.aot");
+        return Layouts.cacheOf(layoutOf(service));
     }
 
     Path archiveOfCassandra() {

@@ -157,7 +157,7 @@ public final class Topology {
                     List.of(endpoint),
                     all,
                     waitsFor,
-                    Optional::empty,
+                    () -> caches.unpacking(service, name, folders.dataOf(name), folders.logOf(name)),
                     () -> launch(service, number),
                     Probe.answersOk(endpoint, READINESS),
                     folders.logOf(name),

@@ -35,22 +35,26 @@ class StartCachesTest {
         jar(home.jarOf(SERVICE));
         caches = new StartCaches(home);
         tests = root.resolve("tests.jar");
+        Files.createDirectories(layout());
+        jar(layout().resolve(SERVICE + ".jar"));
     }
 
     @Test
-    void withoutACacheAJarOfTestsIsLoadedFromBeforeTheServicesJar() {
-        assertThat(launchWithTests()).contains("-Dloader.path=" + tests).noneMatch(word -> word.contains("AOTCache"));
+    void aServiceIsNeverRunFromJarsWithinAJar() {
+        assertThat(launch())
+                .containsSequence("-jar", layout().resolve(SERVICE + ".jar").toString());
+        assertThat(launchWithTests())
+                .containsSequence(
+                        "-cp", layout().resolve(SERVICE + ".jar") + File.pathSeparator + tests, "some.Service");
+        assertThat(launch()).noneMatch(word -> word.contains("AOTCache"));
     }
 
     @Test
-    void withACacheItStandsBehindTheClassPathThatTheCacheWasMadeFor() throws IOException {
-        Path layout = Files.createDirectories(caches.layoutOf(SERVICE));
-        jar(layout.resolve(SERVICE + ".jar"));
+    void aCacheIsUsedWhenThereIsOne() throws IOException {
         Files.createFile(caches.cacheOf(SERVICE));
 
-        assertThat(launchWithTests())
-                .contains("-XX:AOTCache=" + caches.cacheOf(SERVICE))
-                .containsSequence("-cp", layout.resolve(SERVICE + ".jar") + File.pathSeparator + tests, "some.Service");
+        assertThat(launch()).contains("-XX:AOTCache=" + caches.cacheOf(SERVICE));
+        assertThat(launchWithTests()).contains("-XX:AOTCache=" + caches.cacheOf(SERVICE));
     }
 
     @Test
@@ -74,6 +78,15 @@ class StartCachesTest {
     void onlyServicesThatDoLittleBeginWithLessHeapThanTheyMayHave() {
         assertThat(StartCaches.optionsOf("discovery-service")).contains("-Xms64m");
         assertThat(StartCaches.optionsOf("order-service")).noneMatch(option -> option.startsWith("-Xms"));
+    }
+
+    private Path layout() {
+        return caches.layoutOf(SERVICE);
+    }
+
+    private List<String> launch() {
+        return caches.launch(SERVICE, SERVICE + "-1", Map.of(), root.resolve("state"), root.resolve("log"))
+                .command();
     }
 
     private List<String> launchWithTests() {

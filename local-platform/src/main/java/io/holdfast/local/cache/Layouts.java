@@ -1,0 +1,83 @@
+package io.holdfast.local.cache;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.holdfast.local.Home;
+import io.holdfast.local.process.Launch;
+import io.holdfast.local.server.JavaHome;
+
+/**
+ * Services unpacked from their runnable jars: a service must not be run from jars within a jar. Who loads classes from there at the same
+ * time as others on virtual threads may wait for ever, as all carriers can be held by threads that wait for one that has none. Decision 0115.
+ */
+final class Layouts {
+    private final Home home;
+    private final Path folder;
+
+    Layouts(Home home) {
+        this.home = home;
+        this.folder = home.cache();
+    }
+
+    /** Where the service is when it is unpacked: its jar, and its libraries in {@code lib}. Another one for other contents. */
+    Path of(String service) {
+        return folder.resolve(service + "-"
+                + CacheKey.ofJar(home.jarOf(service), JavaHome.current(), StartCaches.optionsOf(service)));
+    }
+
+    /** What it is started by: its class path names the libraries. */
+    Path jarOf(String service) {
+        return of(service).resolve(service + ".jar");
+    }
+
+    /** How to unpack it for an instance; empty when it is. */
+    Optional<Launch> unpacking(String service, String instance, Path stateFolder, Path log) {
+        if (Files.isDirectory(of(service))) {
+            return Optional.empty();
+        }
+        Path target = unpackedFor(service, instance);
+        CacheFiles.delete(target);
+        List<String> command = new ArrayList<>();
+        command.add(JavaHome.current().java().toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-Djarmode=tools"));
+        command.addAll(List.of("-jar", home.jarOf(service).toString()));
+        command.addAll(List.of("extract", "--destination", target.toString()));
+        return Optional.of(new Launch(instance, command, Map.of(), stateFolder, log));
+    }
+
+    /** Gives what was unpacked for an instance its name, unless another one was faster, and drops what nobody starts from any more. */
+    void takeUnpacked(String service, String instance) {
+        Path unpacked = unpackedFor(service, instance);
+        Path layout = of(service);
+        if (Files.isDirectory(unpacked) && CacheFiles.moveIfAbsent(unpacked, layout)) {
+            CacheFiles.layouts(folder, service).stream()
+                    .filter(other -> !other.equals(layout) && !isCachedOrBeing(other))
+                    .forEach(CacheFiles::delete);
+        }
+    }
+
+    /** Where the cache of a layout is made. */
+    static Path workOf(Path layout) {
+        return layout.resolveSibling(layout.getFileName() + ".work");
+    }
+
+    static Path cacheOf(Path layout) {
+        return layout.resolve("start.aot");
+    }
+
+    private static boolean isCachedOrBeing(Path layout) {
+        return Files.exists(cacheOf(layout)) || Files.exists(workOf(layout));
+    }
+
+    /** Of this process alone: tests of several modules may start the same service at the same time. */
+    private Path unpackedFor(String service, String instance) {
+        Path layout = of(service);
+        return layout.resolveSibling(layout.getFileName() + ".unpacked-" + instance + "-"
+                + ProcessHandle.current().pid());
+    }
+}
