@@ -62,7 +62,18 @@ public class JournalKafkaAutoConfiguration {
 
     @Bean
     Journal journal(
-            JournalProducer producer, Guards guards, RecordFormat format, TopicsAtStart topics, MeterRegistry meters) {
-        return new Journal(producer.template(), guards, format, topics, meters);
+            JournalProducer producer,
+            Guards guards,
+            RecordFormat format,
+            TopicsAtStart topics,
+            MeterRegistry meters,
+            ObjectProvider<ObservationRegistry> observations) {
+        return new Journal(
+                producer.template(),
+                guards,
+                format,
+                topics,
+                meters,
+                observations.getIfAvailable(() -> ObservationRegistry.NOOP));
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -34,18 +35,21 @@ public final class Journal {
     private final RecordFormat format;
     private final TopicsAtStart topics;
     private final MeterRegistry meters;
+    private final KeptTraces traces;
 
     public Journal(
             KafkaTemplate<byte[], byte[]> kafka,
             Guards guards,
             RecordFormat format,
             TopicsAtStart topics,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            ObservationRegistry observations) {
         this.kafka = kafka;
         this.guards = guards;
         this.format = format;
         this.topics = topics;
         this.meters = meters;
+        this.traces = new KeptTraces(observations);
     }
 
     /**
@@ -58,9 +62,14 @@ public final class Journal {
         return appendAll(List.of(stored(record))).getFirst();
     }
 
-    /** The record as it would be appended, for an outbox. */
+    /** The record as it would be appended. */
     public StoredRecord stored(JournalRecord<?> record) {
         return format.write(record, JournalTopics.main(record.type()));
+    }
+
+    /** The record as it is appended later, from an outbox: with the trace it is written in. */
+    public StoredRecord kept(JournalRecord<?> record) {
+        return traces.keep(stored(record));
     }
 
     /**
@@ -86,7 +95,7 @@ public final class Journal {
     private List<Position> acknowledged(List<StoredRecord> records) throws InterruptedException, ExecutionException {
         List<CompletableFuture<SendResult<byte[], byte[]>>> sent = new ArrayList<>();
         for (StoredRecord record : records) {
-            sent.add(kafka.send(onKafka(record)));
+            sent.add(traces.sending(record).observe(() -> kafka.send(onKafka(record))));
         }
         List<Position> positions = new ArrayList<>();
         for (CompletableFuture<SendResult<byte[], byte[]>> result : sent) {

@@ -18,10 +18,10 @@ public record OutboxEntry(OutboxPartition partition, long stamp, String id, Stor
      * An entry for a record that could not be appended. Made just before it is written: its minute is the present one.
      *
      * @param instance that writes it
-     * @param stored what {@link io.holdfast.journal.append.Journal#stored} made of the record
+     * @param kept what {@link io.holdfast.journal.append.Journal#kept} made of the record
      */
-    public static OutboxEntry of(String instance, Instant now, JournalRecord<?> record, StoredRecord stored) {
+    public static OutboxEntry of(String instance, Instant now, JournalRecord<?> record, StoredRecord kept) {
         return new OutboxEntry(
-                new OutboxPartition(instance, now), record.stamp().microseconds(), record.id(), stored);
+                new OutboxPartition(instance, now), record.stamp().microseconds(), record.id(), kept);
     }
 }

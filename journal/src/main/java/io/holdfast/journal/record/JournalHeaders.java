@@ -11,6 +11,9 @@ import io.holdfast.journal.clock.Stamp;
 /** The headers of a record on Kafka; all of them are text in UTF-8. */
 public final class JournalHeaders {
 
+    /** What each of these begins with, and no header of a trace. */
+    static final String PREFIX = "journal-";
+
     /** The version of the record's form; no later one may take this header or {@link #ID} away. */
     public static final String VERSION = "journal-version";
 

@@ -8,11 +8,17 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +30,7 @@ import io.holdfast.journal.record.JournalHeaders;
 import io.holdfast.journal.record.JournalRecord;
 import io.holdfast.journal.record.RecordFormat;
 import io.holdfast.journal.record.RowType;
+import io.holdfast.journal.record.StoredRecord;
 import io.holdfast.journal.testing.Instance;
 import io.holdfast.journal.testing.KafkaTopic;
 import io.holdfast.journal.testing.Note;
@@ -36,6 +43,9 @@ class JournalIT {
 
     /** The guard's timeout and room for a busy machine. */
     private static final Duration BOUND = Duration.ofSeconds(6);
+
+    /** With a tracer, whose spans go nowhere. */
+    private static final String TRACED = "HOLDFAST_TRACES_URL=http://127.0.0.1:1/api/v2/spans";
 
     private final KafkaServer kafka = LocalServers.shared().kafka();
     private final RowType<Note> rows = Instance.newJournal();
@@ -112,6 +122,41 @@ class JournalIT {
         }
         assertThat(ids()).containsAll(acknowledged);
         assertThat(waits).allMatch(wait -> wait.compareTo(BOUND) < 0);
+    }
+
+    @Test
+    void aRecordCarriesTheTraceItWasWrittenInAlsoWhenItIsSentLater() {
+        try (Instance instance =
+                Instance.starting(state, "notes-1", rows, TRACED).awaitTopics()) {
+            Journal journal = instance.bean(Journal.class);
+            Observation request = Observation.start("request", instance.bean(ObservationRegistry.class));
+            List<StoredRecord> kept = new ArrayList<>();
+            request.scoped(() -> {
+                instance.append("user-1", "at once");
+                kept.add(journal.kept(instance.note("user-1", "later")));
+            });
+            String traceId = traceOf(request);
+            request.stop();
+
+            journal.appendAll(kept);
+
+            instance.append("user-1", "in no request");
+            assertThat(KafkaTopic.all(topic))
+                    .extracting(record ->
+                            traces(record).map(trace -> trace.contains(traceId)).toList())
+                    .containsExactly(List.of(true), List.of(true), List.of(false));
+        }
+    }
+
+    private static Stream<String> traces(ConsumerRecord<byte[], byte[]> record) {
+        return Stream.of(record.headers().toArray())
+                .filter(header -> header.key().equals("traceparent"))
+                .map(header -> new String(header.value(), UTF_8));
+    }
+
+    private static String traceOf(Observation observation) {
+        TracingContext tracing = observation.getContext().getRequired(TracingContext.class);
+        return Objects.requireNonNull(tracing.getSpan()).context().traceId();
     }
 
     private List<String> ids() {

@@ -51,10 +51,10 @@ public final class CassandraOutbox implements OutboxStore {
      * After a failure the entry may be there or not.
      */
     public void add(JournalRecord<?> record) {
-        StoredRecord stored = journal.stored(record);
+        StoredRecord kept = journal.kept(record);
         OutboxEntry entry;
         do {
-            entry = OutboxEntry.of(instance, clock.instant(), record, stored);
+            entry = OutboxEntry.of(instance, clock.instant(), record, kept);
             add(entry);
         } while (mayBeDeletedAlready(entry.partition()));
     }
