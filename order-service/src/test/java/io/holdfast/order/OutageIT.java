@@ -242,6 +242,8 @@ class OutageIT {
 
         assertTaken(cancelled, "CANCELLED", "user-service; mode=queued");
         assertThat(client.get(anna, placed.location()).body()).isEqualTo(cancelled.body());
+        String stored = "SELECT status FROM orders WHERE id = " + cancelled.id();
+        assertThat(session.execute(stored).map(row -> row.getString(0))).containsExactly("CANCELLED");
         assertThat(credits.available(anna)).isEqualByComparingTo("79.66");
         credits.start();
         await().atMost(Duration.ofSeconds(30))

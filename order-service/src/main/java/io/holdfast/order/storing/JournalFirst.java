@@ -3,6 +3,8 @@ package io.holdfast.order.storing;
 import java.util.List;
 import java.util.UUID;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import io.holdfast.failover.fallback.NearCache;
@@ -14,6 +16,8 @@ import io.holdfast.order.Order;
 /** Writes an order into the journal before the tables. While Kafka gives no answer, the outbox is its journal. */
 @Component
 class JournalFirst implements OrderWriter {
+
+    private static final Logger log = LoggerFactory.getLogger(JournalFirst.class);
 
     private static final String CASSANDRA = "cassandra";
 
@@ -91,6 +95,16 @@ class JournalFirst implements OrderWriter {
 
     @Override
     public Taken leave(Order kept, String waitsFor) {
+        try {
+            tables.write(kept);
+        } catch (DependencyUnavailableException away) {
+            // Then an instance that has not read the journal so far says by itself that what it shows may be old.
+            log.debug("order_left_to_the_journal id={}", kept.id());
+        }
+        return later(kept, waitsFor);
+    }
+
+    private Taken later(Order kept, String waitsFor) {
         known.keep(kept.id(), kept);
         overlay.awaitHeld();
         return new Taken(kept, waitsFor);
@@ -104,7 +118,7 @@ class JournalFirst implements OrderWriter {
             if (kept == Kept.OUTBOX) {
                 throw away;
             }
-            return leave(decided, away.dependency());
+            return later(decided, away.dependency());
         }
         noteWritten(decided);
         return Taken.whole(decided);

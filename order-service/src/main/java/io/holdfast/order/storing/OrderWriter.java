@@ -33,8 +33,8 @@ public interface OrderWriter {
     Taken acknowledge(Order pending, String waitsFor);
 
     /**
-     * Leaves the second half for later, because something else has to happen first that cannot happen now. Whoever asks this instance from
-     * now on is shown the order as it is kept.
+     * Leaves a decided order to whoever applies the journal, because something else belongs to it that cannot happen now. Whoever asks from
+     * now on, whatever instance, is shown the order as it is kept, or, while Cassandra gives no answer, that this may be old.
      */
     Taken leave(Order kept, String waitsFor);
 
