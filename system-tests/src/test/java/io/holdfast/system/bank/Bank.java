@@ -29,11 +29,13 @@ final class Bank {
     private final Violations violations = new Violations();
     private final Ledger ledger = new Ledger(violations);
     private final Teller teller;
+    private final Newcomers newcomers;
 
     private Bank(BankPlatform platform, List<Account> accounts) {
         this.platform = platform;
         this.accounts = accounts;
         this.teller = new Teller(platform.door(), ledger, violations);
+        this.newcomers = new Newcomers(platform.door(), violations);
     }
 
     /** With so many users of its own. */
@@ -103,7 +105,7 @@ final class Bank {
         Injector injector = new Injector(platform, violations);
         Map<UUID, Account> byId = accounts.stream().collect(Collectors.toMap(Account::id, Function.identity()));
         try (CreditWatch watch = CreditWatch.start(platform.cassandra(), byId, violations)) {
-            Clients working = Clients.start(seed, clients, accounts, teller);
+            Clients working = Clients.start(seed, clients, accounts, teller, newcomers);
             try {
                 meanwhile.accept(injector);
             } finally {
@@ -123,6 +125,12 @@ final class Bank {
         new Audit(accounts, ledger.lines(), tables, violations).run();
         new JournalAudit(tables, Journaled.read(platform.kafka(), users), violations).run();
         new DoorAudit(platform.door(), tables, violations).run(accounts);
-        return Report.of(tables, violations.all(), done, teller + ", credits looked at " + looks + " times");
+        Map<UUID, String> registered = newcomers.acknowledged();
+        new UserAudit(Users.read(platform.cassandra(), platform.kafka()), registered, violations).run();
+        return Report.of(
+                tables,
+                violations.all(),
+                done,
+                "%s, %d newcomers, credits looked at %d times".formatted(teller, registered.size(), looks));
     }
 }

@@ -19,7 +19,7 @@ import io.holdfast.local.topology.PlatformOptions;
 import io.holdfast.system.ProcessPlatform;
 
 /** One platform for all tests of this package, with the jars that let order-service and user-service break on purpose. */
-final class BankPlatform {
+final class BankPlatform implements AutoCloseable {
 
     private static @Nullable BankPlatform shared;
 
@@ -34,12 +34,19 @@ final class BankPlatform {
 
     static synchronized BankPlatform get() {
         if (shared == null) {
-            Map<String, Path> jars =
-                    Map.of("order-service", jarOf("order-service"), "user-service", jarOf("user-service"));
-            shared = new BankPlatform(
-                    ProcessPlatform.start(PlatformOptions.smallest().withTestJars(jars)));
+            shared = start(PlatformOptions.smallest());
         }
         return shared;
+    }
+
+    /** Another one, for one test. */
+    static BankPlatform withTwoOrderServices() {
+        return start(new PlatformOptions(1, 1, Map.of("order-service", 2), 0));
+    }
+
+    private static BankPlatform start(PlatformOptions options) {
+        Map<String, Path> jars = Map.of("order-service", jarOf("order-service"), "user-service", jarOf("user-service"));
+        return new BankPlatform(ProcessPlatform.start(options.withTestJars(jars)));
     }
 
     private static Path jarOf(String service) {
@@ -121,6 +128,15 @@ final class BankPlatform {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Not of the shared one, which others use. */
+    @Override
+    public synchronized void close() {
+        if (session != null) {
+            session.close();
+        }
+        running.close();
     }
 
     private Path faultsOf(String part) {

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Clients who do one thing after the other: place an order, repeat an old one, try an old key with another body, cancel, look.
+ * Clients who do one thing after the other: place an order, repeat an old one, try an old key with another body, cancel, look, bring somebody new.
  * What each of them chooses follows from the seed; which of them comes first does not.
  */
 final class Clients {
@@ -23,6 +23,7 @@ final class Clients {
 
     private final List<Account> accounts;
     private final Teller teller;
+    private final Newcomers newcomers;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Future<?>> working = new ArrayList<>();
 
@@ -31,14 +32,15 @@ final class Clients {
 
     private volatile boolean over;
 
-    private Clients(List<Account> accounts, Teller teller) {
+    private Clients(List<Account> accounts, Teller teller, Newcomers newcomers) {
         this.accounts = accounts;
         this.teller = teller;
+        this.newcomers = newcomers;
     }
 
     /** Starts so many. */
-    static Clients start(long seed, int count, List<Account> accounts, Teller teller) {
-        Clients clients = new Clients(accounts, teller);
+    static Clients start(long seed, int count, List<Account> accounts, Teller teller, Newcomers newcomers) {
+        Clients clients = new Clients(accounts, teller, newcomers);
         for (int number = 1; number <= count; number++) {
             String name = "seed" + seed + "-client" + number;
             Random chance = new Random(seed * 1_000 + number);
@@ -71,8 +73,10 @@ final class Clients {
                 teller.place(latest(chance).withAnotherBody(), chance);
             } else if (choice < 85) {
                 teller.cancel(anyOf(placed, chance).orderId(), chance);
-            } else {
+            } else if (choice < 97) {
                 teller.read(latest(chance).orderId());
+            } else {
+                newcomers.registers();
             }
             Pause.of(Duration.ofMillis(20 + chance.nextInt(180)));
         }

@@ -1,8 +1,6 @@
 package io.holdfast.system.bank;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,9 +10,6 @@ import java.util.Set;
 import java.util.UUID;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -54,36 +49,21 @@ record Journaled(Map<UUID, List<Entry>> records) {
     /** Reads to what is the end now. */
     static Journaled read(String kafka, Set<UUID> users) {
         Map<UUID, List<Entry>> records = new HashMap<>();
-        Map<String, Object> settings = Map.of("bootstrap.servers", kafka, "enable.auto.commit", false);
-        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(TOPIC).stream()
-                    .map(partition -> new TopicPartition(TOPIC, partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                    Entry entry = entry(record);
-                    if (users.contains(entry.order().userId())) {
-                        records.computeIfAbsent(entry.order().id(), id -> new ArrayList<>())
-                                .add(entry);
-                    }
-                }
+        TopicRecords.each(kafka, TOPIC, record -> {
+            Entry entry = entry(record);
+            if (users.contains(entry.order().userId())) {
+                records.computeIfAbsent(entry.order().id(), id -> new ArrayList<>())
+                        .add(entry);
             }
-        }
+        });
         return new Journaled(records);
     }
 
     private static Entry entry(ConsumerRecord<byte[], byte[]> record) {
         JsonNode row = JSON.readTree(record.value());
-        String at = record.partition() + "@" + record.offset() + " by " + header(record, "journal-node");
-        long stamp = Long.parseLong(header(record, "journal-timestamp"));
+        String at = record.partition() + "@" + record.offset() + " by " + TopicRecords.header(record, "journal-node");
+        long stamp = Long.parseLong(TopicRecords.header(record, "journal-timestamp"));
         return new Entry(order(row, stamp), at);
-    }
-
-    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
     private static StoredOrder order(JsonNode row, long stamp) {

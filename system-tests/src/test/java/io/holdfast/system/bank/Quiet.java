@@ -19,15 +19,18 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Waits until nothing is left to do: every record of the journal and of its retry topics is applied (a PENDING order counts as
- * not applied until it is decided), and the outbox is empty.
+ * Waits until nothing is left to do: every record of both journals and of their retry topics is applied (a PENDING order counts as
+ * not applied until it is decided), and both outboxes are empty.
  */
 final class Quiet implements AutoCloseable {
 
     /** The outbox is emptied half a minute after the minute it was written in; a service that was killed takes its time. */
     private static final Duration BOUND = Duration.ofMinutes(4);
 
-    private static final String GROUP = "order-service.journal";
+    /** Of those who apply the journal of orders. */
+    static final String GROUP = "order-service.journal";
+
+    private static final String GROUP_OF_USERS = "user-service.journal";
 
     private final CqlSession cassandra;
     private final Admin admin;
@@ -55,12 +58,14 @@ final class Quiet implements AutoCloseable {
     List<String> left() {
         List<String> left = new ArrayList<>();
         try {
-            outbox(left);
+            outbox(left, "holdfast_orders");
+            outbox(left, "holdfast_users");
         } catch (DriverException away) {
             left.add("Cassandra is away: " + away.getMessage());
         }
         try {
-            lag(left);
+            lag(left, Journaled.TOPIC, GROUP);
+            lag(left, Users.TOPIC, GROUP_OF_USERS);
         } catch (ExecutionException away) {
             left.add("Kafka is away: " + away.getMessage());
         } catch (InterruptedException e) {
@@ -75,14 +80,14 @@ final class Quiet implements AutoCloseable {
         admin.close();
     }
 
-    private void outbox(List<String> left) {
+    private void outbox(List<String> left, String keyspace) {
         try {
             cassandra
-                    .execute("SELECT instance, minute FROM holdfast_orders.journal_outbox_minutes WHERE shard = 0")
+                    .execute("SELECT instance, minute FROM " + keyspace + ".journal_outbox_minutes WHERE shard = 0")
                     .forEach(row ->
                             left.add("outbox of " + row.getString("instance") + " at " + row.getInstant("minute")));
             cassandra
-                    .execute("SELECT instance, minute FROM holdfast_orders.journal_outbox LIMIT 1")
+                    .execute("SELECT instance, minute FROM " + keyspace + ".journal_outbox LIMIT 1")
                     .forEach(row -> left.add(
                             "entry in the outbox of " + row.getString("instance") + " at " + row.getInstant("minute")));
         } catch (InvalidQueryException noOutbox) {
@@ -90,12 +95,12 @@ final class Quiet implements AutoCloseable {
         }
     }
 
-    private void lag(List<String> left) throws InterruptedException, ExecutionException {
+    private void lag(List<String> left, String journal, String group) throws InterruptedException, ExecutionException {
         Set<String> topics = admin.listTopics().names().get().stream()
-                .filter(topic -> topic.startsWith(Journaled.TOPIC))
+                .filter(topic -> topic.startsWith(journal))
                 .collect(Collectors.toSet());
         if (topics.isEmpty()) {
-            left.add("there is no journal");
+            left.add("there is no " + journal);
         }
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         for (TopicDescription topic :
@@ -107,7 +112,7 @@ final class Quiet implements AutoCloseable {
         Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = new HashMap<>();
         for (var end : admin.listOffsets(ends).all().get().entrySet()) {
             TopicPartition partition = end.getKey();
-            String suffix = partition.topic().substring(Journaled.TOPIC.length());
+            String suffix = partition.topic().substring(journal.length());
             long written = end.getValue().offset();
             if (written == 0) {
                 continue;
@@ -118,7 +123,7 @@ final class Quiet implements AutoCloseable {
             }
             Map<TopicPartition, OffsetAndMetadata> offsets = committed.get(suffix);
             if (offsets == null) {
-                offsets = admin.listConsumerGroupOffsets(GROUP + suffix)
+                offsets = admin.listConsumerGroupOffsets(group + suffix)
                         .partitionsToOffsetAndMetadata()
                         .get();
                 committed.put(suffix, offsets);
