@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -70,9 +72,25 @@ final class CacheFiles {
                 .forEach(CacheFiles::delete);
     }
 
-    /** The folders {@code NAME-KEY} of a service. */
+    /** The folders {@code NAME-KEY} of a service, and those that are not whole yet. */
     static List<Path> layouts(Path folder, String name) {
-        return madeFor(folder, name, "");
+        return madeFor(folder, name, "(\\.unpacked.*)?");
+    }
+
+    static Instant lastModified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void modify(Path file, Instant now) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(now));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<Path> madeFor(Path folder, String name, String suffix) {

@@ -2,6 +2,9 @@ package io.holdfast.local.cache;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +19,17 @@ import io.holdfast.local.server.JavaHome;
  * time as others on virtual threads may wait for ever, as all carriers can be held by threads that wait for one that has none. Decision 0115.
  */
 final class Layouts {
+    /** An instance that was started from what was built before may need its libraries still. */
+    private static final Duration KEPT_AFTER_LAST_START = Duration.ofHours(2);
+
     private final Home home;
     private final Path folder;
+    private final InstantSource clock;
 
-    Layouts(Home home) {
+    Layouts(Home home, InstantSource clock) {
         this.home = home;
         this.folder = home.cache();
+        this.clock = clock;
     }
 
     /** Where the service is when it is unpacked: its jar, and its libraries in {@code lib}. Another one for other contents. */
@@ -50,14 +58,19 @@ final class Layouts {
         return Optional.of(new Launch(instance, command, Map.of(), stateFolder, log));
     }
 
-    /** Gives what was unpacked for an instance its name, unless another one was faster, and drops what nobody starts from any more. */
-    void takeUnpacked(String service, String instance) {
+    /** To be called at each start: gives what was unpacked for the instance its name, unless another one was faster, and drops what is old. */
+    void starts(String service, String instance) {
         Path unpacked = unpackedFor(service, instance);
         Path layout = of(service);
         if (Files.isDirectory(unpacked) && CacheFiles.moveIfAbsent(unpacked, layout)) {
+            Instant old = clock.instant().minus(KEPT_AFTER_LAST_START);
             CacheFiles.layouts(folder, service).stream()
-                    .filter(other -> !other.equals(layout) && !isCachedOrBeing(other))
+                    .filter(other -> !isCachedOrBeing(other))
+                    .filter(other -> CacheFiles.lastModified(other).isBefore(old))
                     .forEach(CacheFiles::delete);
+        }
+        if (Files.isDirectory(layout)) {
+            CacheFiles.modify(layout, clock.instant());
         }
     }
 

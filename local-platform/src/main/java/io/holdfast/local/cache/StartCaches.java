@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ public final class StartCaches {
     public StartCaches(Home home) {
         this.home = home;
         this.folder = home.cache();
-        this.layouts = new Layouts(home);
+        this.layouts = new Layouts(home, InstantSource.system());
     }
 
     /** How to unpack a service before its first start from these jars; empty when it is unpacked. */
@@ -119,7 +120,7 @@ public final class StartCaches {
     }
 
     private List<String> java(String service, String name, Path stateFolder) {
-        layouts.takeUnpacked(service, name);
+        layouts.starts(service, name);
         Path temporary = CacheFiles.emptied(stateFolder.resolve(TEMPORARY));
         List<String> command = new ArrayList<>();
         command.add(JavaHome.current().java().toString());

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -25,18 +27,19 @@ class LayoutsTest {
     @TempDir
     private Path root;
 
+    private Instant now = Instant.now();
     private Layouts layouts;
 
     @BeforeEach
     void build() throws IOException {
-        layouts = new Layouts(new Home(root));
+        layouts = new Layouts(new Home(root), () -> now);
         build("first");
     }
 
     @Test
     void aServiceIsUnpackedOnceForTheSameJar() {
         unpack(ONE);
-        layouts.takeUnpacked(SERVICE, ONE);
+        layouts.starts(SERVICE, ONE);
 
         assertThat(layouts.of(SERVICE)).isDirectory();
         assertThat(layouts.unpacking(SERVICE, OTHER, root, root.resolve("log"))).isEmpty();
@@ -46,8 +49,8 @@ class LayoutsTest {
     void ofTwoInstancesThatUnpackAtTheSameTimeBothStartFromTheSame() {
         unpack(ONE);
         unpack(OTHER);
-        layouts.takeUnpacked(SERVICE, OTHER);
-        layouts.takeUnpacked(SERVICE, ONE);
+        layouts.starts(SERVICE, OTHER);
+        layouts.starts(SERVICE, ONE);
 
         assertThat(inCache()).containsExactly(layouts.of(SERVICE));
     }
@@ -61,23 +64,29 @@ class LayoutsTest {
     }
 
     @Test
-    void whatWasBuiltBeforeIsDroppedUnlessItHasACacheOrIsGettingOne() throws IOException {
-        Path dropped = unpackedAs("first");
-        Path cached = unpackedAs("second");
+    void whatNobodyHasStartedFromForLongIsDroppedUnlessItHasACacheOrIsGettingOne() throws IOException {
+        Path cached = unpackedAs("cached");
         Files.createFile(Layouts.cacheOf(cached));
-        Path trained = unpackedAs("third");
+        Path trained = unpackedAs("trained");
         Files.createDirectories(Layouts.workOf(trained));
+        Path half = unpack(OTHER);
+        Path dropped = unpackedAs("dropped");
+        CacheFiles.modify(half, now);
+        now = now.plus(Duration.ofHours(3));
+        Path kept = unpackedAs("kept");
+        now = now.plus(Duration.ofHours(1));
 
-        Path current = unpackedAs("fourth");
+        Path current = unpackedAs("current");
 
         assertThat(dropped).doesNotExist();
-        assertThat(inCache()).contains(cached, trained, current);
+        assertThat(half).doesNotExist();
+        assertThat(inCache()).contains(cached, trained, kept, current);
     }
 
     private Path unpackedAs(String content) throws IOException {
         build(content);
         unpack(ONE);
-        layouts.takeUnpacked(SERVICE, ONE);
+        layouts.starts(SERVICE, ONE);
         return layouts.of(SERVICE);
     }
 
