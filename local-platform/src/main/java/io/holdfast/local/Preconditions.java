@@ -15,7 +15,7 @@ import io.holdfast.local.topology.Part;
 
 /** What would stop a start half-way, found before it. */
 final class Preconditions {
-    private static final long ROOM_NEEDED_MIB = 1024;
+    private static final long ROOM_NEEDED_MIB = 1536;
     private static final long MIB = 1024 * 1024;
 
     private Preconditions() {}

@@ -65,16 +65,25 @@ final class CacheFiles {
         }
     }
 
+    /** As {@link #delete}, for what is only in the way: another process may be deleting it, too, and the next one tries again. */
+    static void deleteIfPossible(Path path) {
+        try {
+            delete(path);
+        } catch (UncheckedIOException stays) {
+            System.err.println("Not deleted, and not needed any more: " + path + " (" + stays.getMessage() + ")");
+        }
+    }
+
     /** Deletes what was made for earlier contents: {@code NAME-KEY…} other than {@code current}. */
     static void deleteOthers(Path folder, String name, Path current) {
-        madeFor(folder, name, "(\\..+)?").stream()
+        madeFor(folder, name, "(\\.\\w+)?").stream()
                 .filter(file -> !file.equals(current))
                 .forEach(CacheFiles::delete);
     }
 
     /** The folders {@code NAME-KEY} of a service, and those that are not whole yet. */
     static List<Path> layouts(Path folder, String name) {
-        return madeFor(folder, name, "(\\.unpacked.*)?");
+        return madeFor(folder, name, "(\\.unpacked-.*)?");
     }
 
     static Instant lastModified(Path file) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
 
 import io.holdfast.local.Home;
 import io.holdfast.local.process.Launch;
@@ -25,6 +27,9 @@ final class Layouts {
     private final Home home;
     private final Path folder;
     private final InstantSource clock;
+
+    /** What this process unpacks is no other's: tests of several modules may start the same service at the same time. */
+    private final String own = UUID.randomUUID().toString();
 
     Layouts(Home home, InstantSource clock) {
         this.home = home;
@@ -45,11 +50,13 @@ final class Layouts {
 
     /** How to unpack it for an instance; empty when it is. */
     Optional<Launch> unpacking(String service, String instance, Path stateFolder, Path log) {
-        if (Files.isDirectory(of(service))) {
+        Path layout = of(service);
+        if (LayoutContents.areWhole(layout, service, home.jarOf(service))) {
             return Optional.empty();
         }
-        Path target = unpackedFor(service, instance);
+        Path target = unpackedFor(layout, instance);
         CacheFiles.delete(target);
+        CacheFiles.delete(layout);
         List<String> command = new ArrayList<>();
         command.add(JavaHome.current().java().toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-Djarmode=tools"));
@@ -60,18 +67,19 @@ final class Layouts {
 
     /** To be called at each start: gives what was unpacked for the instance its name, unless another one was faster, and drops what is old. */
     void starts(String service, String instance) {
-        Path unpacked = unpackedFor(service, instance);
         Path layout = of(service);
+        Path unpacked = unpackedFor(layout, instance);
         if (Files.isDirectory(unpacked) && CacheFiles.moveIfAbsent(unpacked, layout)) {
-            Instant old = clock.instant().minus(KEPT_AFTER_LAST_START);
-            CacheFiles.layouts(folder, service).stream()
-                    .filter(other -> !isCachedOrBeing(other))
-                    .filter(other -> CacheFiles.lastModified(other).isBefore(old))
-                    .forEach(CacheFiles::delete);
+            dropOld(service, layout, other -> !Files.exists(cacheOf(other)));
         }
         if (Files.isDirectory(layout)) {
             CacheFiles.modify(layout, clock.instant());
         }
+    }
+
+    /** To be called when a layout has got its cache: what was built before is not needed any more. */
+    void isCached(String service, Path layout) {
+        dropOld(service, layout, other -> true);
     }
 
     /** Where the cache of a layout is made. */
@@ -83,14 +91,16 @@ final class Layouts {
         return layout.resolve("start.aot");
     }
 
-    private static boolean isCachedOrBeing(Path layout) {
-        return Files.exists(cacheOf(layout)) || Files.exists(workOf(layout));
+    private void dropOld(String service, Path current, Predicate<Path> which) {
+        Instant old = clock.instant().minus(KEPT_AFTER_LAST_START);
+        CacheFiles.layouts(folder, service).stream()
+                .filter(other -> !other.equals(current) && !Files.exists(workOf(other)))
+                .filter(which)
+                .filter(other -> CacheFiles.lastModified(other).isBefore(old))
+                .forEach(CacheFiles::deleteIfPossible);
     }
 
-    /** Of this process alone: tests of several modules may start the same service at the same time. */
-    private Path unpackedFor(String service, String instance) {
-        Path layout = of(service);
-        return layout.resolveSibling(layout.getFileName() + ".unpacked-" + instance + "-"
-                + ProcessHandle.current().pid());
+    private Path unpackedFor(Path layout, String instance) {
+        return layout.resolveSibling(layout.getFileName() + ".unpacked-" + instance + "-" + own);
     }
 }

@@ -48,8 +48,9 @@ final class ServiceTraining implements TrainingRun {
             Path recorded = work.resolve("start.aotconf");
             Path made = layout.resolve("start.aot.new");
             if (runner.run(record(layout, work, recorded)) && runner.run(create(layout, work, recorded, made))) {
-                CacheFiles.move(made, caches.cacheOf(service));
-                CacheFiles.deleteOthers(caches.folder(), service, layout);
+                // Of the layout it was made for: another one may have been built meanwhile.
+                CacheFiles.move(made, Layouts.cacheOf(layout));
+                caches.isCached(service, layout);
             }
         } finally {
             CacheFiles.delete(work);

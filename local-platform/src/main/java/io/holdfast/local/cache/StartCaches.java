@@ -155,6 +155,11 @@ public final class StartCaches {
         return folder;
     }
 
+    /** To be called when a layout has got its cache. */
+    void isCached(String service, Path layout) {
+        layouts.isCached(service, layout);
+    }
+
     /** Where a service is unpacked, with its cache. */
     Path layoutOf(String service) {
         return layouts.of(service);

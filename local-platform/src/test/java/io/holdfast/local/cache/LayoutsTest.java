@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ class LayoutsTest {
     private Path root;
 
     private Instant now = Instant.now();
+    private String content = "";
     private Layouts layouts;
 
     @BeforeEach
@@ -64,14 +66,36 @@ class LayoutsTest {
     }
 
     @Test
+    void whatIsNotWholeIsUnpackedAnew() throws IOException {
+        Path layout = unpackedAs("first");
+        Files.delete(layout.resolve("lib/first.jar"));
+        assertThat(targetOf(ONE)).doesNotExist();
+
+        layout = unpackedAs("second");
+        Files.write(layout.resolve("lib/second.jar"), new byte[0]);
+        assertThat(targetOf(ONE)).doesNotExist();
+    }
+
+    @Test
+    void whatOtherProcessesUnpackIsLeftAlone() {
+        Path half = unpack(ONE);
+        layouts = new Layouts(new Home(root), () -> now);
+
+        layouts.starts(SERVICE, ONE);
+
+        assertThat(unpack(ONE)).isNotEqualTo(half);
+        assertThat(half).isDirectory();
+        assertThat(layouts.of(SERVICE)).doesNotExist();
+    }
+
+    @Test
     void whatNobodyHasStartedFromForLongIsDroppedUnlessItHasACacheOrIsGettingOne() throws IOException {
+        Path half = unpack(OTHER);
         Path cached = unpackedAs("cached");
         Files.createFile(Layouts.cacheOf(cached));
         Path trained = unpackedAs("trained");
         Files.createDirectories(Layouts.workOf(trained));
-        Path half = unpack(OTHER);
         Path dropped = unpackedAs("dropped");
-        CacheFiles.modify(half, now);
         now = now.plus(Duration.ofHours(3));
         Path kept = unpackedAs("kept");
         now = now.plus(Duration.ofHours(1));
@@ -81,6 +105,19 @@ class LayoutsTest {
         assertThat(dropped).doesNotExist();
         assertThat(half).doesNotExist();
         assertThat(inCache()).contains(cached, trained, kept, current);
+    }
+
+    @Test
+    void whenALayoutHasItsCacheOthersGoOnlyIfNobodyHasStartedFromThemForLong() throws IOException {
+        Path before = unpackedAs("before");
+        Files.createFile(Layouts.cacheOf(before));
+        now = now.plus(Duration.ofHours(3));
+        Path current = unpackedAs("current");
+        Path after = unpackedAs("built while the cache was made");
+
+        layouts.isCached(SERVICE, current);
+
+        assertThat(inCache()).containsExactlyInAnyOrder(current, after);
     }
 
     private Path unpackedAs(String content) throws IOException {
@@ -96,6 +133,8 @@ class LayoutsTest {
         assertThat(target).doesNotExist();
         try {
             Files.createDirectories(target.resolve("lib"));
+            Files.writeString(target.resolve("lib").resolve(content + ".jar"), content);
+            Files.writeString(target.resolve(SERVICE + ".jar"), content);
             return target;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -117,11 +156,14 @@ class LayoutsTest {
         }
     }
 
-    private void build(String content) throws IOException {
+    /** A runnable jar with one library, which is named like what it holds. */
+    private void build(String holds) throws IOException {
+        content = holds.replace(' ', '-');
         Path jar = new Home(root).jarOf(SERVICE);
         Files.createDirectories(jar.getParent());
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-            out.putNextEntry(new ZipEntry(content));
+            out.putNextEntry(new ZipEntry("BOOT-INF/lib/" + content + ".jar"));
+            out.write(content.getBytes(StandardCharsets.UTF_8));
             out.closeEntry();
         }
     }

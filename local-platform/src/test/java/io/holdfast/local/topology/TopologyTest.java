@@ -3,7 +3,9 @@ package io.holdfast.local.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,17 +155,18 @@ class TopologyTest {
         PlatformOptions broken = PlatformOptions.smallest().withTestJars(Map.of("order-service", jar));
         fakeJar("order-service");
         fakeJar("user-service");
+        String behind = File.pathSeparator + jar.toAbsolutePath();
+        unpack(launchOf("order-service-1", PlatformOptions.smallest()));
 
         assertThat(launchOf("order-service-1", broken).command())
-                .contains("-Dloader.path=" + jar.toAbsolutePath())
-                .endsWith("org.springframework.boot.loader.launch.PropertiesLauncher")
-                .noneMatch(word -> word.startsWith("-XX:AOTCache"));
+                .anyMatch(word -> word.endsWith("order-service.jar" + behind))
+                .endsWith("some.Service");
         assertThat(launchOf("order-service-1", broken).environment()).containsEntry("HOLDFAST_FAULTS", "true");
         assertThat(List.of(
                         launchOf("user-service-1", broken),
                         launchOf("order-service-1", PlatformOptions.smallest().withDatacenters(2))))
                 .allSatisfy(launch -> {
-                    assertThat(launch.command()).noneMatch(word -> word.startsWith("-Dloader"));
+                    assertThat(launch.command()).noneMatch(word -> word.endsWith(behind));
                     assertThat(launch.environment()).doesNotContainKey("HOLDFAST_FAULTS");
                 });
     }
@@ -271,7 +277,21 @@ class TopologyTest {
                 zip.putNextEntry(new java.util.zip.ZipEntry("content"));
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts a jar where a launch starts from. */
+    private static void unpack(Launch launch) {
+        Path jar = Path.of(launch.command().getLast());
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "some.Service");
+        try {
+            Files.createDirectories(jar.getParent());
+            new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
