@@ -10,11 +10,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
+import io.holdfast.journal.clock.HybridClock;
 import io.holdfast.journal.overlay.Overlay;
+import io.holdfast.journal.pause.WritePauses;
 import io.holdfast.order.storing.JournaledOrder;
+import io.holdfast.order.storing.OrderJournal;
 
 /** More waits in the journal than the instance holds of it. */
 @EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
@@ -34,8 +38,25 @@ class FullOverlayIT {
     @Autowired
     private Overlay<JournaledOrder> overlay;
 
+    @Autowired
+    private OrderJournal journal;
+
+    @Autowired
+    private HybridClock clock;
+
+    @Autowired
+    private WritePauses pauses;
+
+    @Value("${holdfast.storage.keyspace}")
+    @SuppressWarnings("NullAway.Init")
+    private String keyspace;
+
+    @SuppressWarnings("NullAway.Init")
+    private RestoreNotices restore;
+
     @BeforeEach
     void healthy() {
+        restore = new RestoreNotices(keyspace, pauses);
         credits.grant(anna, "1000.00");
         ServiceUnderTest.awaitAnswer(() ->
                 assertThat(client.get(anna, "/api/orders/" + anna).status()).isEqualTo(404));
@@ -43,6 +64,7 @@ class FullOverlayIT {
 
     @AfterEach
     void heal() {
+        restore.over();
         credits.start();
         ServiceUnderTest.awaitAnswer(() -> assertThat(overlay.isCaughtUp()).isTrue());
     }
@@ -60,7 +82,10 @@ class FullOverlayIT {
         }
         ServiceUnderTest.awaitAnswer(() -> assertThat(overlay.isCaughtUp()).isFalse());
 
-        assertThat(client.cancel(anna, cancelled.location()).status()).isEqualTo(202);
+        restore.pause();
+        assertThat(client.cancel(anna, cancelled.location()).status())
+                .as("it does not come into the tables either")
+                .isEqualTo(202);
 
         assertThat(overlay.latest(cancelled.id().toString())
                         .map(record -> record.row().status()))
@@ -70,9 +95,33 @@ class FullOverlayIT {
         assertThat(shown.text("status")).isEqualTo("CANCELLED");
         assertThat(shown.degraded()).as("it is over for good").isNull();
         assertThat(client.get(anna, confirmed.location()).degraded()).isEqualTo("kafka; mode=incomplete");
+        restore.over();
         credits.start();
         ServiceUnderTest.awaitAnswer(() -> assertThat(credits.available(anna)).isEqualByComparingTo("877.96"));
         OrderClient.Answer repeated = client.place(anna, "k-1", LANTERNS);
         assertThat(repeated.text("status")).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void anOrderThatIsTakenIsNotSaidToBeMissingWhenOnlyTheRequestForItIsHeld() {
+        credits.stop();
+        Order order = SomeOrders.pending(anna, UUID.randomUUID(), clock.next());
+        journal.append(order);
+        ServiceUnderTest.awaitAnswer(
+                () -> assertThat(overlay.latest(order.id().toString())).isPresent());
+        for (int other = 1; other < 5; other++) {
+            assertThat(client.place(anna, "waits-" + other, LANTERNS).status()).isEqualTo(202);
+        }
+        ServiceUnderTest.awaitAnswer(() -> assertThat(overlay.isCaughtUp()).isFalse());
+        journal.appendAcknowledged(order);
+
+        OrderClient.Answer shown = client.get(anna, "/api/orders/" + order.id());
+
+        assertThat(shown.status()).isEqualTo(503);
+        assertThat(shown.retryAfter()).isNotBlank();
+        credits.start();
+        ServiceUnderTest.awaitAnswer(() -> assertThat(
+                        client.get(anna, "/api/orders/" + order.id()).text("status"))
+                .isEqualTo("CONFIRMED"));
     }
 }

@@ -104,9 +104,13 @@ public final class Overlay<T> {
         return held.oldest(which);
     }
 
-    /** Returns when this instance holds all that is acknowledged and not applied by now, as far as that can be learnt. */
-    public void awaitHeld() {
-        isProven();
+    /**
+     * Returns when this instance holds all that is acknowledged and not applied by now.
+     *
+     * @return false when that cannot be learnt, or more waits than can be held
+     */
+    public boolean awaitHeld() {
+        return isProven();
     }
 
     /**

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 
-/** The orders with a write that was acknowledged, or may have been, and is not in the tables yet. */
+/** The orders with a write that was acknowledged, or may have been, and is not applied yet. A cancellation among them may stand in the tables already. */
 interface UnappliedOrders {
 
     /**

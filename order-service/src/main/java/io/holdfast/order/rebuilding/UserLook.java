@@ -40,7 +40,7 @@ class UserLook {
      * What was seen.
      *
      * @param differences what has to become of the credit
-     * @param unapplied the user's orders with a write that is not in the tables yet: what becomes of them is not known
+     * @param unapplied the user's orders with a write that is not applied yet: what becomes of them is not known
      */
     record Seen(CreditCorrection differences, Set<UUID> unapplied) {}
 

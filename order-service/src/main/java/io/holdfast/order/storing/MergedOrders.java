@@ -69,9 +69,12 @@ class MergedOrders implements Orders {
                         .or(() -> nowPromised(id));
             // It may have been applied between the two questions.
             case Absent<JournaledOrder> _ -> tables.find(id);
-            case Unknown<JournaledOrder> _ ->
-                throw new DependencyUnavailableException("kafka", Reason.FAILED, Duration.ofSeconds(1), null);
+            case Unknown<JournaledOrder> _ -> throw unknown();
         };
+    }
+
+    private static DependencyUnavailableException unknown() {
+        return new DependencyUnavailableException("kafka", Reason.FAILED, Duration.ofSeconds(1), null);
     }
 
     @Override
@@ -79,10 +82,17 @@ class MergedOrders implements Orders {
         return overlay.isCaughtUp();
     }
 
-    /** What is held is a request that nobody had answered then; it may have been answered and applied since. */
+    /**
+     * What is held is a request. Somebody may have been told since that it is taken, or the note of that may stand behind it in what has not
+     * been read yet; and it may be applied by now.
+     */
     private Optional<Order> nowPromised(UUID id) {
-        overlay.awaitHeld();
-        return waiting(id).or(() -> tables.find(id));
+        boolean allHeld = overlay.awaitHeld();
+        Optional<Order> found = waiting(id).or(() -> tables.find(id));
+        if (found.isEmpty() && !allHeld) {
+            throw unknown();
+        }
+        return found;
     }
 
     @Override

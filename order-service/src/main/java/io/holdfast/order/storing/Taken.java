@@ -7,7 +7,7 @@ import io.holdfast.order.Order;
 /**
  * An order that will not be lost.
  *
- * @param waitsFor the dependency that has to answer before the order is finished and stands in the tables; null when it does
+ * @param waitsFor the dependency that has to answer before all is done that belongs to the order; null when it is
  */
 public record Taken(Order order, @Nullable String waitsFor) {
 

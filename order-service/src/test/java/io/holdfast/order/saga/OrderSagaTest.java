@@ -172,7 +172,8 @@ class OrderSagaTest {
         assertThat(taken.waitsFor()).isEqualTo("user-service");
         assertThat(taken.order().status()).isEqualTo(OrderStatus.CANCELLED);
         assertThat(orders.kept()).endsWith(taken.order());
-        assertThat(orders.find(confirmed.id())).contains(confirmed);
+        assertThat(orders.find(confirmed.id())).contains(taken.order());
+        assertThat(orders.writes()).as("done with").doesNotContain(taken.order());
     }
 
     @Test

@@ -42,6 +42,9 @@ public final class OrdersByHand implements Orders, OrderWriter {
 
     @Override
     public synchronized Taken leave(Order order, String waitsFor) {
+        if (!tablesAreAway) {
+            store(order);
+        }
         return new Taken(order, waitsFor);
     }
 
@@ -63,8 +66,12 @@ public final class OrdersByHand implements Orders, OrderWriter {
             return new Taken(order, "cassandra");
         }
         writes.add(order);
-        rows.merge(order.id(), order, (old, late) -> late.timestamp().compareTo(old.timestamp()) < 0 ? old : late);
+        store(order);
         return new Taken(order, null);
+    }
+
+    private void store(Order order) {
+        rows.merge(order.id(), order, (old, late) -> late.timestamp().compareTo(old.timestamp()) < 0 ? old : late);
     }
 
     public synchronized void loseTables() {
