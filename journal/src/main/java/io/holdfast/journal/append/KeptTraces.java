@@ -14,7 +14,7 @@ import io.holdfast.journal.record.StoredRecord;
 /** A record that waits in an outbox keeps the trace of the request it was written for, and is sent in it later, by whatever instance. */
 record KeptTraces(ObservationRegistry observations) {
 
-    /** The record with the present trace in its headers; as it is when there is none. */
+    /** The record with the present trace in its headers, or a new one; as it is when nothing is traced. */
     StoredRecord keep(StoredRecord record) {
         Map<String, String> headers = new LinkedHashMap<>(record.headers());
         SenderContext<Map<String, String>> context = new SenderContext<>(

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -209,6 +211,25 @@ class ApplyIT {
             await().atMost(SOON).until(() -> committed() == 1);
             assertThat(next.bean(Pauses.class).longest()).isZero();
         }
+    }
+
+    @Test
+    void aStopLetsTheRecordUnderWayBeFinishedAndCommitted() throws InterruptedException {
+        CountDownLatch underWay = new CountDownLatch(1);
+        table.before(record -> {
+            underWay.countDown();
+            try {
+                Thread.sleep(2_000);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("it was not let finish", e);
+            }
+        });
+        try (Instance instance = started("notes-1")) {
+            instance.append("user-1", "a");
+            assertThat(underWay.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(table.writes()).containsExactly("a");
+        assertThat(committed()).isEqualTo(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.holdfast.storage.outbox;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +38,7 @@ import io.holdfast.journal.outbox.OutboxSettings;
 import io.holdfast.journal.outbox.OutboxTable;
 import io.holdfast.journal.record.JournalRecord;
 import io.holdfast.journal.record.RowType;
+import io.holdfast.journal.record.StoredRecord;
 import io.holdfast.local.fixture.CassandraServer;
 import io.holdfast.local.fixture.LocalServers;
 import io.holdfast.storage.migration.Migrations;
@@ -61,6 +66,7 @@ class CassandraOutboxIT {
         String keyspace = "outbox_" + UUID.randomUUID().toString().replace("-", "");
         service = new SpringApplicationBuilder(Service.class)
                 .web(WebApplicationType.NONE)
+                .properties("HOLDFAST_TRACES_URL=http://127.0.0.1:1/api/v2/spans")
                 .properties(Map.of(
                         "spring.main.banner-mode", "off",
                         "spring.cloud.config.enabled", "false",
@@ -100,9 +106,29 @@ class CassandraOutboxIT {
         List<OutboxEntry> rest = outbox.entries(minute(TEN), page.getLast(), 2);
 
         assertThat(page).extracting(OutboxEntry::id).containsExactly("c", "a");
+        StoredRecord stored = service.getBean(Journal.class).stored(second);
         assertThat(page.getLast().record())
-                .isEqualTo(service.getBean(Journal.class).stored(second));
+                .isEqualTo(new StoredRecord(
+                        stored.topic(), stored.key(), page.getLast().record().headers(), stored.value()));
+        assertThat(page.getLast().record().headers()).containsAllEntriesOf(stored.headers());
         assertThat(rest).extracting(OutboxEntry::id).containsExactly("b");
+    }
+
+    @Test
+    void givesBackTheTraceARecordWasAddedIn() {
+        CassandraOutbox outbox = outbox(InstantSource.fixed(TEN));
+        Observation request = Observation.start("request", service.getBean(ObservationRegistry.class));
+        request.scoped(() -> outbox.add(Note.saying("one", "a", 100)));
+        request.stop();
+
+        TracingContext tracing = request.getContext().getRequired(TracingContext.class);
+        String traceId = requireNonNull(tracing.getSpan()).context().traceId();
+        assertThat(outbox.entries(minute(TEN), null, 1)
+                        .getFirst()
+                        .record()
+                        .headers()
+                        .get("traceparent"))
+                .contains(traceId);
     }
 
     @Test
