@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +83,7 @@ final class Bank {
                         "GBP"),
                 Map.of());
         return switch (reply.status()) {
-            case 201 -> Optional.of(new Account(UUID.fromString(reply.text("id")), LIMIT));
+            case 201 -> Optional.of(new Account(UUID.fromString(reply.text("id")), name, LIMIT));
             case 503 -> Optional.empty();
             default -> throw new IllegalStateException("not registered: " + reply);
         };
@@ -125,12 +126,14 @@ final class Bank {
         new Audit(accounts, ledger.lines(), tables, violations).run();
         new JournalAudit(tables, Journaled.read(platform.kafka(), users), violations).run();
         new DoorAudit(platform.door(), tables, violations).run(accounts);
-        Map<UUID, String> registered = newcomers.acknowledged();
+        Map<UUID, String> registered = new HashMap<>(newcomers.acknowledged());
+        accounts.forEach(account -> registered.put(account.id(), account.userName()));
         new UserAudit(Users.read(platform.cassandra(), platform.kafka()), registered, violations).run();
         return Report.of(
                 tables,
                 violations.all(),
                 done,
-                "%s, %d newcomers, credits looked at %d times".formatted(teller, registered.size(), looks));
+                registered.size() - accounts.size(),
+                "%s, credits looked at %d times".formatted(teller, looks));
     }
 }

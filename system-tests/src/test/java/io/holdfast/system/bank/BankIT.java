@@ -28,6 +28,7 @@ class BankIT {
         System.out.printf("seed %d: %s%n", seed, report);
         assertThat(report.violations()).as("with seed %d", seed).isEmpty();
         assertThat(report.orders()).isPositive();
+        assertThat(report.newcomers()).isGreaterThanOrEqualTo(settings.leastNewcomers());
         assertThat(report.rejected()).isGreaterThanOrEqualTo(settings.leastRejected());
     }
 

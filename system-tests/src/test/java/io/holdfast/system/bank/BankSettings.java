@@ -9,13 +9,14 @@ import java.util.stream.LongStream;
  *
  * @param faults for about how long parts are killed and stopped
  * @param leastRejected which share of the orders must be too dear at least, from 0 to 1
+ * @param leastNewcomers how many must have registered meanwhile at least
  */
-record BankSettings(int users, int clients, Duration faults, double leastRejected) {
+record BankSettings(int users, int clients, Duration faults, double leastRejected, int leastNewcomers) {
 
-    // Too few orders for a share of them to say anything.
-    static final BankSettings SHORT = new BankSettings(50, 10, Duration.ofSeconds(25), 0);
+    // Too few of both to say anything.
+    static final BankSettings SHORT = new BankSettings(50, 10, Duration.ofSeconds(25), 0, 0);
 
-    static final BankSettings FULL = new BankSettings(200, 20, Duration.ofMinutes(2), 0.2);
+    static final BankSettings FULL = new BankSettings(200, 20, Duration.ofMinutes(2), 0.2, 1);
 
     /**
      * As system properties say: {@code bank.full} for the whole of it, and {@code bank.users}, {@code bank.clients} and
@@ -27,7 +28,8 @@ record BankSettings(int users, int clients, Duration faults, double leastRejecte
                 Integer.getInteger("bank.users", usual.users),
                 Integer.getInteger("bank.clients", usual.clients),
                 Duration.ofSeconds(Long.getLong("bank.seconds", usual.faults.toSeconds())),
-                usual.leastRejected);
+                usual.leastRejected,
+                usual.leastNewcomers);
     }
 
     /** {@code bank.seed}, and with {@code bank.seeds} so many from there on. */

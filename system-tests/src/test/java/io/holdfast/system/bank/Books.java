@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Books of one user that agree, for tests that falsify one entry. */
 final class Books {
 
-    static final Account ACCOUNT = new Account(UUID.randomUUID(), new BigDecimal("100"));
+    static final Account ACCOUNT = new Account(UUID.randomUUID(), "anna", new BigDecimal("100"));
 
     private static final long ACCEPTED = 1_795_255_200_123_520L;
 

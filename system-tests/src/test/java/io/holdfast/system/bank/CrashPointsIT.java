@@ -120,6 +120,21 @@ class CrashPointsIT {
         });
     }
 
+    /** The tables have it, its credit is not released, and whoever knew that is gone. */
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void anOrderIsCancelledOnceWithoutUserServiceToo() {
+        UUID once = placed();
+        UUID repeated = placed();
+        platform.running().signal(USER_SERVICE, "STOP");
+        try {
+            crash("after-cassandra@CANCELLED", () -> bank.teller().cancelOnce(once));
+            crash("after-cassandra@CANCELLED", () -> bank.teller().cancel(repeated, CHANCE));
+        } finally {
+            platform.running().signal(USER_SERVICE, "CONT");
+        }
+    }
+
     private static void withoutKafka(Runnable meanwhile) {
         platform.running().kill(KAFKA);
         try {

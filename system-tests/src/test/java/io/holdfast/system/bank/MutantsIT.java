@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "holdfast.full", matches = "true", disabledReason = "runs with ./holdfast test --full")
 class MutantsIT {
 
-    private static final BankSettings SMALL = new BankSettings(10, 8, Duration.ofSeconds(10), 0);
+    private static final BankSettings SMALL = new BankSettings(10, 8, Duration.ofSeconds(10), 0, 0);
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)

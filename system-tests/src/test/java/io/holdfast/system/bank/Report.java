@@ -11,16 +11,17 @@ import java.util.stream.Collectors;
  *
  * @param counts of the orders, by status
  * @param done to the platform
+ * @param newcomers who were told that they are registered
  * @param traffic in words
  */
-record Report(Map<Status, Long> counts, List<Violation> violations, List<String> done, String traffic) {
+record Report(Map<Status, Long> counts, List<Violation> violations, List<String> done, int newcomers, String traffic) {
 
     private static final int SHOWN = 40;
 
-    static Report of(Tables tables, List<Violation> violations, List<String> done, String traffic) {
+    static Report of(Tables tables, List<Violation> violations, List<String> done, int newcomers, String traffic) {
         Map<Status, Long> counts = new TreeMap<>(tables.orders().values().stream()
                 .collect(Collectors.groupingBy(order -> Status.valueOf(order.status()), Collectors.counting())));
-        return new Report(counts, violations, done, traffic);
+        return new Report(counts, violations, done, newcomers, traffic);
     }
 
     long orders() {
@@ -41,12 +42,13 @@ record Report(Map<Status, Long> counts, List<Violation> violations, List<String>
 
     @Override
     public String toString() {
-        return "%s%n%d orders %s; %s%n%d violations%s"
+        return "%s%n%d orders %s; %s, %d newcomers%n%d violations%s"
                 .formatted(
                         String.join(System.lineSeparator(), done),
                         orders(),
                         counts,
                         traffic,
+                        newcomers,
                         violations.size(),
                         violations.stream()
                                 .limit(SHOWN)

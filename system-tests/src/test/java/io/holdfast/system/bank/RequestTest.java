@@ -11,7 +11,7 @@ class RequestTest {
 
     /** The example of RFC 9562, appendix A.4: www.example.com among the names of the DNS. */
     private static final Account DNS =
-            new Account(UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), BigDecimal.TEN);
+            new Account(UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "anna", BigDecimal.TEN);
 
     @Test
     void anOrderIsNamedByItsUserAndKey() {

@@ -38,8 +38,9 @@ final class UserAudit {
     }
 
     private void isThere(UUID id, String name) {
-        if (!users.rows().containsKey(id)) {
-            violations.add(LOST, id, "the user " + name + " was acknowledged and is not in the table");
+        StoredUser row = users.rows().get(id);
+        if (row == null || !row.userName().equals(name)) {
+            violations.add(LOST, id, "the user " + name + " was acknowledged; in the table: " + row);
         }
     }
 

@@ -21,7 +21,7 @@ class UserAuditTest {
     private final Map<UUID, StoredUser> rows = new HashMap<>();
     private final Map<UUID, List<StoredUser>> records = new HashMap<>();
     private final Map<String, UUID> names = new HashMap<>();
-    private final Map<UUID, String> acknowledged = Map.of(ID, "Anna");
+    private Map<UUID, String> acknowledged = Map.of(ID, "Anna");
 
     @BeforeEach
     void register() {
@@ -39,6 +39,13 @@ class UserAuditTest {
     void anAcknowledgedUserThatIsNotThereIsFound() {
         rows.clear();
         records.clear();
+
+        assertThat(found()).containsExactly(Violation.Kind.LOST);
+    }
+
+    @Test
+    void anAcknowledgedUserUnderAnotherNameIsFound() {
+        acknowledged = Map.of(ID, "Anne");
 
         assertThat(found()).containsExactly(Violation.Kind.LOST);
     }
