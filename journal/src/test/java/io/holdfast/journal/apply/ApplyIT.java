@@ -218,11 +218,7 @@ class ApplyIT {
         CountDownLatch underWay = new CountDownLatch(1);
         table.before(record -> {
             underWay.countDown();
-            try {
-                Thread.sleep(2_000);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("it was not let finish", e);
-            }
+            await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
         });
         try (Instance instance = started("notes-1")) {
             instance.append("user-1", "a");

@@ -8,15 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.holdfast.local.Home;
+import io.holdfast.local.RunnableJar;
 
 class StartCachesTest {
 
@@ -29,14 +27,12 @@ class StartCachesTest {
     private Path tests;
 
     @BeforeEach
-    void prepare() throws IOException {
+    void prepare() {
         Home home = new Home(root);
-        Files.createDirectories(home.jarOf(SERVICE).getParent());
-        jar(home.jarOf(SERVICE));
+        RunnableJar.write(home.jarOf(SERVICE));
         caches = new StartCaches(home);
         tests = root.resolve("tests.jar");
-        Files.createDirectories(layout());
-        jar(layout().resolve(SERVICE + ".jar"));
+        RunnableJar.write(layout().resolve(SERVICE + ".jar"));
     }
 
     @Test
@@ -45,7 +41,7 @@ class StartCachesTest {
                 .containsSequence("-jar", layout().resolve(SERVICE + ".jar").toString());
         assertThat(launchWithTests())
                 .containsSequence(
-                        "-cp", layout().resolve(SERVICE + ".jar") + File.pathSeparator + tests, "some.Service");
+                        "-cp", layout().resolve(SERVICE + ".jar") + File.pathSeparator + tests, RunnableJar.MAIN_CLASS);
         assertThat(launch()).noneMatch(word -> word.contains("AOTCache"));
     }
 
@@ -92,12 +88,5 @@ class StartCachesTest {
     private List<String> launchWithTests() {
         return caches.launchWith(tests, SERVICE, SERVICE + "-1", Map.of(), root.resolve("state"), root.resolve("log"))
                 .command();
-    }
-
-    private static void jar(Path file) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "some.Service");
-        new JarOutputStream(Files.newOutputStream(file), manifest).close();
     }
 }

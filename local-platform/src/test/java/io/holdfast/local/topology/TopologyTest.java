@@ -13,9 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.holdfast.local.Complaint;
 import io.holdfast.local.Home;
+import io.holdfast.local.RunnableJar;
 import io.holdfast.local.cache.StartCaches;
 import io.holdfast.local.process.ChildProcess;
 import io.holdfast.local.process.Launch;
@@ -156,11 +154,13 @@ class TopologyTest {
         fakeJar("order-service");
         fakeJar("user-service");
         String behind = File.pathSeparator + jar.toAbsolutePath();
-        unpack(launchOf("order-service-1", PlatformOptions.smallest()));
+        RunnableJar.write(Path.of(launchOf("order-service-1", PlatformOptions.smallest())
+                .command()
+                .getLast()));
 
         assertThat(launchOf("order-service-1", broken).command())
                 .anyMatch(word -> word.endsWith("order-service.jar" + behind))
-                .endsWith("some.Service");
+                .endsWith(RunnableJar.MAIN_CLASS);
         assertThat(launchOf("order-service-1", broken).environment()).containsEntry("HOLDFAST_FAULTS", "true");
         assertThat(List.of(
                         launchOf("user-service-1", broken),
@@ -276,20 +276,6 @@ class TopologyTest {
             try (var zip = new java.util.zip.ZipOutputStream(Files.newOutputStream(jar))) {
                 zip.putNextEntry(new java.util.zip.ZipEntry("content"));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Puts a jar where a launch starts from. */
-    private static void unpack(Launch launch) {
-        Path jar = Path.of(launch.command().getLast());
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "some.Service");
-        try {
-            Files.createDirectories(jar.getParent());
-            new JarOutputStream(Files.newOutputStream(jar), manifest).close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
