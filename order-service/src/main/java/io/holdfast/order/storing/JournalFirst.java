@@ -98,7 +98,7 @@ class JournalFirst implements OrderWriter {
         try {
             tables.write(kept);
         } catch (DependencyUnavailableException away) {
-            // Then an instance that has not read the journal so far says by itself that what it shows may be old.
+            // Then the others show it as soon as they have read it in the journal.
             log.debug("order_left_to_the_journal id={}", kept.id());
         }
         return later(kept, waitsFor);

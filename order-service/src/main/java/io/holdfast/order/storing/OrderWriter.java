@@ -34,7 +34,7 @@ public interface OrderWriter {
 
     /**
      * Leaves a decided order to whoever applies the journal, because something else belongs to it that cannot happen now. Whoever asks from
-     * now on, whatever instance, is shown the order as it is kept, or, while Cassandra gives no answer, that this may be old.
+     * now on is shown the order as it is kept: by this instance, and by any other one when Cassandra answered in the time that was left.
      */
     Taken leave(Order kept, String waitsFor);
 

@@ -126,12 +126,12 @@ class CrashPointsIT {
     void anOrderIsCancelledOnceWithoutUserServiceToo() {
         UUID once = placed();
         UUID repeated = placed();
-        platform.running().signal(USER_SERVICE, "STOP");
+        platform.running().kill(USER_SERVICE);
         try {
             crash("after-cassandra@CANCELLED", () -> bank.teller().cancelOnce(once));
             crash("after-cassandra@CANCELLED", () -> bank.teller().cancel(repeated, CHANCE));
         } finally {
-            platform.running().signal(USER_SERVICE, "CONT");
+            platform.running().start(USER_SERVICE);
         }
     }
 
