@@ -136,6 +136,18 @@ class RememberedDecisionsIT {
         assertThat(again.status()).isEqualTo(201);
     }
 
+    /** When user-service gave it no answer, the credit is still reserved. */
+    @Test
+    void aCancellationByAnotherInstanceIsFoundByWhoeverPlacesTheOrderAgain() {
+        Order confirmed = applied(OrderStatus.CONFIRMED);
+        tables.write(confirmed.cancelled(Instant.now()));
+
+        OrderClient.Answer again = answered("CANCELLED");
+
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.id()).isEqualTo(confirmed.id());
+    }
+
     @Test
     void aCancellationSinceTheRestoreIsRemembered() {
         Order confirmed = applied(OrderStatus.CONFIRMED);

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -155,6 +156,7 @@ class JobIT extends BackupServiceOnRealServers {
     }
 
     @Test
+    @Tag("long")
     void aBackupThatAJobIsGoingToReadIsNotRemoved() {
         UUID good = UUID.randomUUID();
         produce(good.toString(), JobRecords.write(command(good)));
@@ -225,6 +227,7 @@ class JobIT extends BackupServiceOnRealServers {
     }
 
     @Test
+    @Tag("long")
     void aBackupOutlivesTheLossOfCassandra() {
         cassandra().kill();
         UUID id = UUID.randomUUID();

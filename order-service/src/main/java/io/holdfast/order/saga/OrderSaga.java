@@ -96,13 +96,20 @@ public class OrderSaga {
         return switch (decision.state()) {
             case RESERVED ->
                 // Its credit stays reserved for a while after it was cancelled, when user-service gave no answer then.
-                orders.waiting(order.id())
-                        .filter(Order::isFinal)
+                ended(order, pending)
                         .map(ended -> new End(stays(ended, pending), true))
                         .orElseGet(() -> new End(order.confirmed(), false));
             case REFUSED -> new End(order.rejected(RejectionReason.CREDIT_TOO_SMALL), false);
             case RELEASED -> new End(givenUp(order), false);
         };
+    }
+
+    /** Only a request that somebody repeats can mean an order that ended through another instance. */
+    private Optional<Order> ended(Order order, Order pending) {
+        boolean isRepeated = !order.accepted().equals(pending.accepted());
+        return isRepeated
+                ? orders.ended(order.id())
+                : orders.waiting(order.id()).filter(Order::isFinal);
     }
 
     /** What the credit has just reserved for an order that ended without it, as after a restore of the credit, is given back. */
@@ -183,8 +190,8 @@ public class OrderSaga {
     }
 
     /**
-     * The order under the one acceptance all requests for it share. Usually the credit row names it, and then nothing needs to be read: the
-     * row of a decided order is simply written once more. Otherwise what was written before counts.
+     * The order under the one acceptance all requests for it share. Usually the credit row names it, and then the row of a decided order is
+     * simply written once more. Otherwise what was written before counts.
      */
     private Order agreed(Order pending, CreditDecision decision) {
         Order agreed = decision.accepted() == null ? pending : pending.acceptedUnder(decision.accepted());

@@ -32,13 +32,19 @@ class MergedOrders implements Orders {
     private final Overlay<JournaledOrder> overlay;
     private final NearCache<UUID, Order> known;
     private final QueuedWrites queued;
+    private final Decisions decisions;
 
     MergedOrders(
-            OrderTables tables, Overlay<JournaledOrder> overlay, NearCache<UUID, Order> known, QueuedWrites queued) {
+            OrderTables tables,
+            Overlay<JournaledOrder> overlay,
+            NearCache<UUID, Order> known,
+            QueuedWrites queued,
+            Decisions decisions) {
         this.tables = tables;
         this.overlay = overlay;
         this.known = known;
         this.queued = queued;
+        this.decisions = decisions;
     }
 
     @Override
@@ -115,6 +121,13 @@ class MergedOrders implements Orders {
     public Optional<Order> waiting(UUID id) {
         Optional<Order> left = known.lastKnown(id).filter(last -> !tables.wereReplacedSince(last.changedAt()));
         return Stream.of(held(id), left).flatMap(Optional::stream).reduce(MergedOrders::later);
+    }
+
+    @Override
+    public Optional<Order> ended(UUID id) {
+        return waiting(id)
+                .filter(Order::isFinal)
+                .or(() -> decisions.find(id).decision().map(Taken::order).filter(Order::isFinal));
     }
 
     private Optional<Order> held(UUID id) {

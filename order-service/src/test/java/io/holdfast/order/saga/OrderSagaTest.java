@@ -187,6 +187,21 @@ class OrderSagaTest {
     }
 
     @Test
+    void givenSuchACancellationByAnotherInstanceARepeatedRequestToPlaceFindsItInTheTables() {
+        Order pending = SomeOrders.pending();
+        Order confirmed = saga.complete(pending).order();
+        OrderSaga cutOff = new OrderSaga(new NoCredits(), orders, orders, PROPERTIES, InstantSource.fixed(NOW));
+        Order cancelled = cutOff.cancel(confirmed).order();
+        orders.leaveJournalUnread();
+        Stamp later = Stamp.at(pending.accepted().instant().plusSeconds(5));
+
+        Order repeated = saga.complete(SomeOrders.pending(pending.userId(), pending.id(), later))
+                .order();
+
+        assertThat(repeated).isEqualTo(cancelled);
+    }
+
+    @Test
     void givenAPendingOrderThatIsTooOldItIsRejectedAndCannotBeReservedAnyMore() {
         Order pending = SomeOrders.pending();
         OrderSaga nextDay = sagaAt(pending.accepted().instant().plus(Duration.ofHours(25)));

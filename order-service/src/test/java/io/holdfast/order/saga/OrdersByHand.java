@@ -27,6 +27,7 @@ public final class OrdersByHand implements Orders, OrderWriter {
     private final List<Order> acknowledged = new ArrayList<>();
     private boolean tablesAreAway;
     private boolean journalIsAway;
+    private boolean journalIsUnread;
 
     @Override
     public synchronized Kept keep(Order order) {
@@ -56,8 +57,13 @@ public final class OrdersByHand implements Orders, OrderWriter {
     @Override
     public synchronized Optional<Order> waiting(UUID id) {
         return kept.stream()
-                .filter(order -> order.id().equals(id) && !writes.contains(order))
+                .filter(order -> !journalIsUnread && order.id().equals(id) && !writes.contains(order))
                 .reduce((earlier, later) -> later);
+    }
+
+    @Override
+    public synchronized Optional<Order> ended(UUID id) {
+        return waiting(id).or(() -> find(id)).filter(Order::isFinal);
     }
 
     @Override
@@ -81,6 +87,11 @@ public final class OrdersByHand implements Orders, OrderWriter {
     /** From now on orders stand in the outbox only. */
     public synchronized void loseJournal() {
         journalIsAway = true;
+    }
+
+    /** From now on this is an instance that has read nothing of the journal. */
+    public synchronized void leaveJournalUnread() {
+        journalIsUnread = true;
     }
 
     /** What went into the journal or the outbox, in its order. */

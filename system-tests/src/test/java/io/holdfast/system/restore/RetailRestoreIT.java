@@ -22,6 +22,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ import io.holdfast.system.RunningPlatform;
 import io.holdfast.system.TableContents;
 
 /** Real invoices are imported, backed up, every table that holds them is dropped, and all of it comes back. */
+@Tag("long")
 class RetailRestoreIT {
 
     /** Some hundred invoices; with {@code --full} all of them. */
