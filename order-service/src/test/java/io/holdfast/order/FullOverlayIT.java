@@ -95,6 +95,9 @@ class FullOverlayIT {
         assertThat(shown.text("status")).isEqualTo("CANCELLED");
         assertThat(shown.degraded()).as("it is over for good").isNull();
         assertThat(client.get(anna, confirmed.location()).degraded()).isEqualTo("kafka; mode=incomplete");
+        OrderClient.Answer again = client.place(anna, "k-2", LANTERNS);
+        assertThat(again.text("status")).isEqualTo("CONFIRMED");
+        assertThat(again.degraded()).as("it may have been cancelled").isEqualTo("kafka; mode=incomplete");
         restore.over();
         credits.start();
         ServiceUnderTest.awaitAnswer(() -> assertThat(credits.available(anna)).isEqualByComparingTo("877.96"));

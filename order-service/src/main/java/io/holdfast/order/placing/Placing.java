@@ -30,6 +30,7 @@ import io.holdfast.order.saga.OrdersUnderWay;
 import io.holdfast.order.saga.SagaProperties;
 import io.holdfast.order.storing.OrderWriter;
 import io.holdfast.order.storing.OrderWriter.Kept;
+import io.holdfast.order.storing.Orders;
 import io.holdfast.order.storing.Taken;
 
 /**
@@ -59,6 +60,7 @@ class Placing {
 
     private final OrderSaga saga;
     private final OrderWriter writer;
+    private final Orders orders;
     private final QueuedWrites queued;
     private final SagaProperties properties;
     private final OrdersUnderWay underWay;
@@ -67,12 +69,14 @@ class Placing {
     Placing(
             OrderSaga saga,
             OrderWriter writer,
+            Orders orders,
             QueuedWrites queued,
             SagaProperties properties,
             OrdersUnderWay underWay,
             HybridClock clock) {
         this.saga = saga;
         this.writer = writer;
+        this.orders = orders;
         this.queued = queued;
         this.properties = properties;
         this.underWay = underWay;
@@ -89,9 +93,14 @@ class Placing {
     Taken place(Caller caller, String key, PlaceOrder request) {
         UUID userId = userOf(caller, request);
         try {
+            boolean areAllKnown = orders.areAllKnown();
             Order pending = pending(caller, userId, key, request);
             underWay.begin(pending.id());
-            return decided(pending, writer.keep(pending));
+            Taken taken = decided(pending, writer.keep(pending));
+            if (!areAllKnown && mayBeOver(taken.order(), pending)) {
+                queued.tellIncomplete("kafka");
+            }
+            return taken;
         } catch (DependencyUnavailableException unavailable) {
             throw outcomeUnknown(unavailable.retryAfter(), unavailable.dependency());
         } catch (ClockSkewException skew) {
@@ -100,6 +109,12 @@ class Placing {
         } catch (CreditRefusedException refused) {
             throw unprocessable(refused);
         }
+    }
+
+    /** Unless it is this request that the order was decided by, an earlier one may have been cancelled, which may stand in the journal alone. */
+    private static boolean mayBeOver(Order taken, Order pending) {
+        boolean isFirst = taken.isDecided() && taken.accepted().equals(pending.accepted());
+        return !isFirst && !taken.isFinal();
     }
 
     /** Decided while its customer waits, where that does not take too long. */

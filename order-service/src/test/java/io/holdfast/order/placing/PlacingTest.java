@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.holdfast.doors.caller.Caller;
 import io.holdfast.doors.caller.Role;
+import io.holdfast.failover.fallback.Degradation;
 import io.holdfast.failover.fallback.FallbackMeters;
 import io.holdfast.failover.fallback.QueuedWrites;
 import io.holdfast.failover.policy.DependencyPolicy;
@@ -37,7 +38,7 @@ import io.holdfast.order.saga.OrdersUnderWay;
 import io.holdfast.order.saga.SagaProperties;
 import io.holdfast.order.storing.Taken;
 
-/** How long the customer of an order waits for a user-service that is slow. */
+/** What the customer of an order is told, and how long he waits for that when user-service is slow. */
 class PlacingTest {
     private static final Duration PATIENCE = Duration.ofMillis(50);
     private static final Duration SLOW = PATIENCE.multipliedBy(6);
@@ -50,7 +51,7 @@ class PlacingTest {
         SagaProperties properties = new SagaProperties(PATIENCE, Duration.ofHours(24));
         OrderSaga saga = new OrderSaga(new SlowCredits(), orders, orders, properties, InstantSource.system());
         HybridClock clock = HybridClock.open(InstantSource.system(), new ClockNode(1), folder.resolve("clock.mark"));
-        this.placing = new Placing(saga, orders, queued(), properties, new OrdersUnderWay(), clock);
+        this.placing = new Placing(saga, orders, orders, queued(), properties, new OrdersUnderWay(), clock);
     }
 
     @Test
@@ -65,6 +66,20 @@ class PlacingTest {
 
         assertThat(place().order().status()).isEqualTo(OrderStatus.CONFIRMED);
         assertThat(orders.acknowledged()).isEmpty();
+    }
+
+    @Test
+    void whoRepeatsARequestIsToldWhenItsOrderMayHaveBeenCancelledSince() {
+        orders.loseJournal();
+        orders.leaveJournalUnread();
+
+        try (Degradation.Listener told = Degradation.listen()) {
+            assertThat(place().order().status()).isEqualTo(OrderStatus.CONFIRMED);
+            assertThat(told.worst()).as("the first request").isEmpty();
+
+            assertThat(place().order().status()).isEqualTo(OrderStatus.CONFIRMED);
+            assertThat(told.worst().map(Degradation::header)).contains("kafka; mode=incomplete");
+        }
     }
 
     private Taken place() {

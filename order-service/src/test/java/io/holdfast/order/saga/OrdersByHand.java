@@ -50,8 +50,8 @@ public final class OrdersByHand implements Orders, OrderWriter {
     }
 
     @Override
-    public boolean areAllKnown() {
-        return true;
+    public synchronized boolean areAllKnown() {
+        return !journalIsUnread;
     }
 
     @Override
