@@ -20,8 +20,8 @@ public record Degradation(String dependency, String mode, Duration age) {
 
     public static final String HEADER = "Degraded";
 
-    /** Whoever answers the request at hand listens on its thread. */
-    private static final ThreadLocal<@Nullable Listener> LISTENER = new ThreadLocal<>();
+    /** Whoever answers the request at hand listens on its thread, and on those that work for it. */
+    static final ThreadLocal<@Nullable Listener> LISTENER = new ThreadLocal<>();
 
     /** Runs the work that makes an answer, and collects what falls short in it. */
     public static Listener listen() {
@@ -55,13 +55,13 @@ public record Degradation(String dependency, String mode, Duration age) {
 
         private Listener() {}
 
-        private void heard(Degradation degradation) {
+        private synchronized void heard(Degradation degradation) {
             if (worst == null || worst.age.compareTo(degradation.age) < 0) {
                 worst = degradation;
             }
         }
 
-        public Optional<Degradation> worst() {
+        public synchronized Optional<Degradation> worst() {
             return Optional.ofNullable(worst);
         }
 

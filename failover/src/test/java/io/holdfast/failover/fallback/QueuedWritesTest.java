@@ -59,6 +59,18 @@ class QueuedWritesTest {
         assertThat(counted("kafka", "incomplete")).isEqualTo(1);
     }
 
+    @Test
+    void whoAnswersHearsAlsoWhatIsToldOnAnotherThreadOfTheRequest() throws InterruptedException {
+        try (Degradation.Listener answer = Degradation.listen()) {
+            Unwaited.within(Duration.ofMinutes(1), "look", () -> {
+                writes.tellIncomplete("kafka");
+                return true;
+            });
+
+            assertThat(answer.worst()).contains(new Degradation("kafka", "incomplete", Duration.ZERO));
+        }
+    }
+
     private double counted(String dependency, String mode) {
         return meters.get("holdfast.fallbacks")
                 .tags("dependency", dependency, "mode", mode)

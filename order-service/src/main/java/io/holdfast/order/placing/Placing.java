@@ -111,7 +111,7 @@ class Placing {
         }
     }
 
-    /** Unless it is this request that the order was decided by, an earlier one may have been cancelled, which may stand in the journal alone. */
+    /** An order that another request was decided by, or that is not known to be decided: what became of it may stand in the journal alone. */
     private static boolean mayBeOver(Order taken, Order pending) {
         boolean isFirst = taken.isDecided() && taken.accepted().equals(pending.accepted());
         return !isFirst && !taken.isFinal();

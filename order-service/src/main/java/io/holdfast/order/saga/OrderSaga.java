@@ -104,11 +104,11 @@ public class OrderSaga {
         };
     }
 
-    /** Only a request that somebody repeats can mean an order that ended through another instance. */
+    /** Where the credit was reserved by another request, that one's order may have ended through another instance. */
     private Optional<Order> ended(Order order, Order pending) {
         boolean isRepeated = !order.accepted().equals(pending.accepted());
         return isRepeated
-                ? orders.ended(order.id())
+                ? orders.ended(order.confirmed())
                 : orders.waiting(order.id()).filter(Order::isFinal);
     }
 
@@ -190,8 +190,8 @@ public class OrderSaga {
     }
 
     /**
-     * The order under the one acceptance all requests for it share. Usually the credit row names it, and then the row of a decided order is
-     * simply written once more. Otherwise what was written before counts.
+     * The order under the one acceptance all requests for it share. Usually the credit row names it, and then the row of an order that was
+     * confirmed is simply written once more. Otherwise what was written before counts.
      */
     private Order agreed(Order pending, CreditDecision decision) {
         Order agreed = decision.accepted() == null ? pending : pending.acceptedUnder(decision.accepted());

@@ -66,8 +66,10 @@ class Decisions {
                 .orElseGet(() -> untold(noted));
     }
 
-    private static Known untold(Optional<Taken> noted) {
-        return noted.filter(Decisions::isFinal).isPresent()
+    private Known untold(Optional<Taken> noted) {
+        return noted.filter(Decisions::isFinal)
+                        .filter(taken -> !tables.wereReplacedSince(taken.order().changedAt()))
+                        .isPresent()
                 ? new Known(noted, true)
                 : new Known(noted.map(taken -> new Taken(taken.order(), CASSANDRA)), false);
     }
@@ -120,7 +122,7 @@ class Decisions {
     }
 
     /** Empty when the tables do not tell. */
-    private Optional<Optional<Order>> stored(UUID id) {
+    Optional<Optional<Order>> stored(UUID id) {
         if (queued.isInDoubt(CASSANDRA)) {
             return Optional.empty();
         }

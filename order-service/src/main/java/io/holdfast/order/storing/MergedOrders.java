@@ -124,10 +124,18 @@ class MergedOrders implements Orders {
     }
 
     @Override
-    public Optional<Order> ended(UUID id) {
-        return waiting(id)
+    public Optional<Order> ended(Order confirmed) {
+        Optional<Order> waiting = waiting(confirmed.id()).filter(Order::isFinal);
+        if (waiting.isPresent()) {
+            return waiting;
+        }
+        Optional<Optional<Order>> stored = decisions.stored(confirmed.id());
+        if (stored.isEmpty()) {
+            queued.tellIncomplete(CASSANDRA);
+        }
+        return stored.flatMap(row -> row)
                 .filter(Order::isFinal)
-                .or(() -> decisions.find(id).decision().map(Taken::order).filter(Order::isFinal));
+                .filter(row -> JournaledOrder.DECISIONS.compare(row, confirmed) > 0);
     }
 
     private Optional<Order> held(UUID id) {

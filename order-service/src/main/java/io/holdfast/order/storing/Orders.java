@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.holdfast.order.Order;
 import io.holdfast.order.OrderStatus;
 
-/** Orders as they can be read. What asks the tables throws {@link io.holdfast.failover.guard.DependencyUnavailableException}. */
+/** Orders as they can be read. What asks the tables, but for {@link #ended}, throws {@link io.holdfast.failover.guard.DependencyUnavailableException}. */
 public interface Orders {
 
     Optional<Order> find(UUID id);
@@ -22,8 +22,13 @@ public interface Orders {
     /** What this instance holds, or has left behind, of the order that the tables need not have yet. Asks nobody. */
     Optional<Order> waiting(UUID id);
 
-    /** How the order ended, if this instance knows that it did, or the tables tell so at once. Keeps nobody waiting, and throws nothing. */
-    Optional<Order> ended(UUID id);
+    /**
+     * How the order ended, if this instance knows that it did, or the tables tell so within 200 ms. When they do not tell, whoever answers
+     * the request hears that he may lack it.
+     *
+     * @param confirmed the order as it would be otherwise; what the tables have counts when it came later
+     */
+    Optional<Order> ended(Order confirmed);
 
     /**
      * A user's orders, newest first. Orders placed while someone pages through the list do not move the places that follow.

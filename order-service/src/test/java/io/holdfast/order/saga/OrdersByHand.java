@@ -62,8 +62,12 @@ public final class OrdersByHand implements Orders, OrderWriter {
     }
 
     @Override
-    public synchronized Optional<Order> ended(UUID id) {
-        return waiting(id).or(() -> find(id)).filter(Order::isFinal);
+    public synchronized Optional<Order> ended(Order confirmed) {
+        return waiting(confirmed.id())
+                .filter(Order::isFinal)
+                .or(() -> find(confirmed.id())
+                        .filter(Order::isFinal)
+                        .filter(row -> row.timestamp().compareTo(confirmed.timestamp()) > 0));
     }
 
     @Override
