@@ -44,6 +44,13 @@ final class OrderClient {
         UUID id() {
             return UUID.fromString(text("id"));
         }
+
+        /** Apart from the warning that a repeated request gets while the tables of a busy machine do not tell in time whether its order has ended. */
+        Answer withoutIncomplete() {
+            return "cassandra; mode=incomplete".equals(degraded)
+                    ? new Answer(status, location, key, retryAfter, null, age, body)
+                    : this;
+        }
     }
 
     static String order(String sku, int quantity, String unitPrice) {

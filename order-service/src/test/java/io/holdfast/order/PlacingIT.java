@@ -88,7 +88,7 @@ class PlacingIT {
 
             OrderClient.Answer second = client.place(anna, "k-1", OrderClient.order("A", 2, "2.500"));
 
-            assertThat(second).isEqualTo(first);
+            assertThat(second.withoutIncomplete()).isEqualTo(first);
             assertThat(client.list(anna, "").get("items")).hasSize(1);
             assertThat(ServiceUnderTest.CREDITS.available(anna)).isEqualByComparingTo("95");
         } finally {
@@ -116,7 +116,7 @@ class PlacingIT {
         try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<OrderClient.Answer> answer : clients.invokeAll(
                     IntStream.range(0, 20).mapToObj(i -> request).toList())) {
-                answers.add(answer.get());
+                answers.add(answer.get().withoutIncomplete());
             }
         }
 
