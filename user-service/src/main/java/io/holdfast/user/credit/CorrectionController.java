@@ -10,12 +10,9 @@ import java.util.Set;
 import java.util.UUID;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 
@@ -67,11 +64,9 @@ class CorrectionController {
 
             Reservation.@Nullable State was,
 
-            @NotNull @Positive @DecimalMax("1000000000000") @Digits(integer = 13, fraction = 3)
-            BigDecimal amount,
+            @Worth BigDecimal amount,
 
-            @NotNull @Pattern(regexp = "[A-Za-z0-9+/=_-]{8,128}")
-            String bodyHash,
+            @BodyHash String bodyHash,
 
             @NotNull @Positive Long stamp) {}
 

@@ -7,11 +7,8 @@ import java.util.Map;
 import java.util.UUID;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 
 import io.swagger.v3.oas.annotations.Hidden;
@@ -35,13 +32,11 @@ class CreditController {
 
     /** What an order asks for; see {@link Reservation.Request}. */
     record Body(
-            @NotNull @Positive @DecimalMax("1000000000000") @Digits(integer = 13, fraction = 3)
-            BigDecimal amount,
+            @Worth BigDecimal amount,
 
             @NotNull @Pattern(regexp = "[A-Z]{3}") String currency,
 
-            @NotNull @Pattern(regexp = "[A-Za-z0-9+/=_-]{8,128}")
-            String bodyHash,
+            @BodyHash String bodyHash,
 
             @Nullable Long stamp) {
 
@@ -51,11 +46,7 @@ class CreditController {
     }
 
     /** Which order gives up; see {@link Reservation.Release}. */
-    record ReleaseBody(
-            @NotNull @Pattern(regexp = "[A-Za-z0-9+/=_-]{8,128}")
-            String bodyHash,
-
-            @NotNull Long stamp) {
+    record ReleaseBody(@BodyHash String bodyHash, @NotNull Long stamp) {
 
         Reservation.Release release() {
             return new Reservation.Release(bodyHash, stamp);
@@ -87,13 +78,11 @@ class CreditController {
     record OrderBody(
             @NotNull UUID orderId,
 
-            @NotNull @Positive @DecimalMax("1000000000000") @Digits(integer = 13, fraction = 3)
-            BigDecimal amount,
+            @Worth BigDecimal amount,
 
             @NotNull @Pattern(regexp = "[A-Z]{3}") String currency,
 
-            @NotNull @Pattern(regexp = "[A-Za-z0-9+/=_-]{8,128}")
-            String bodyHash,
+            @BodyHash String bodyHash,
 
             @NotNull Long stamp) {}
 
