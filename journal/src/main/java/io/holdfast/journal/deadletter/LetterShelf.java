@@ -16,6 +16,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
+import io.holdfast.journal.record.JournalHeaders;
+
 /** The open dead letters of one journal, as far as they have been read; what comes later is read when somebody looks. */
 final class LetterShelf {
 
@@ -113,7 +115,9 @@ final class LetterShelf {
         consumer.seek(partition, first);
         while (consumer.position(partition) < inSightFrom) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                if (record.offset() < inSightFrom && Letters.settled(record).isEmpty() && !isSettled(record.offset())) {
+                if (record.offset() < inSightFrom
+                        && JournalHeaders.settledBy(record).isEmpty()
+                        && !isSettled(record.offset())) {
                     older.put(record.offset(), Letters.read(journal, record));
                     from = older.size() > room ? older.pollFirstEntry().getKey() + 1 : from;
                 }
@@ -173,7 +177,7 @@ final class LetterShelf {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
-        Optional<Long> settled = Letters.settled(record);
+        Optional<Long> settled = JournalHeaders.settledBy(record);
         if (settled.isPresent()) {
             settled(settled.get());
         } else {

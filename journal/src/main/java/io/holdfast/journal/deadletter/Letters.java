@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Optional;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -22,11 +21,6 @@ final class Letters {
 
     private Letters() {}
 
-    /** The letter that this record settles; empty when it is a letter itself. */
-    static Optional<Long> settled(ConsumerRecord<byte[], byte[]> kept) {
-        return JournalHeaders.text(kept.headers(), JournalHeaders.SETTLES).flatMap(Letters::number);
-    }
-
     static DeadLetter read(String journal, ConsumerRecord<byte[], byte[]> kept) {
         Headers headers = kept.headers();
         return new DeadLetter(
@@ -38,7 +32,7 @@ final class Letters {
                 text(headers, JournalHeaders.ROW),
                 text(headers, JournalHeaders.ROW_VERSION),
                 JournalHeaders.text(headers, JournalHeaders.TIMESTAMP)
-                        .flatMap(Letters::number)
+                        .flatMap(JournalHeaders::number)
                         .orElse(null),
                 text(headers, JournalHeaders.NODE),
                 text(headers, JournalHeaders.FAILURE),
@@ -72,14 +66,6 @@ final class Letters {
 
     private static String cut(String text) {
         return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-    }
-
-    private static Optional<Long> number(String text) {
-        try {
-            return Optional.of(Long.valueOf(text));
-        } catch (NumberFormatException none) {
-            return Optional.empty();
-        }
     }
 
     private static @Nullable Instant time(String text) {

@@ -173,8 +173,9 @@ final class OverlayTail {
 
     /** Notes which letter it settles, if it is the mark of one. */
     private boolean isMark(ConsumerRecord<byte[], byte[]> record) {
-        Optional<String> letter = JournalHeaders.text(record.headers(), JournalHeaders.SETTLES);
-        letter.ifPresent(offset -> settled.add(Long.valueOf(offset)));
+        Optional<Long> letter =
+                record.topic().equals(deadLetters.topic()) ? JournalHeaders.settledBy(record) : Optional.empty();
+        letter.ifPresent(settled::add);
         return letter.isPresent();
     }
 

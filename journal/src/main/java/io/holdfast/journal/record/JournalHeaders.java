@@ -3,6 +3,7 @@ package io.holdfast.journal.record;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
@@ -59,6 +60,25 @@ public final class JournalHeaders {
         try {
             return Optional.of(new Stamp(Long.parseLong(text)));
         } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The offset of the dead letter that a record of their topic settles; empty when it is a letter itself. A letter comes before its
+     * mark, so what names another offset is no mark but a letter.
+     */
+    public static Optional<Long> settledBy(ConsumerRecord<?, ?> record) {
+        return text(record.headers(), SETTLES)
+                .flatMap(JournalHeaders::number)
+                .filter(letter -> letter >= 0 && letter < record.offset());
+    }
+
+    /** A whole number in decimal digits; empty when it is something else. */
+    public static Optional<Long> number(String text) {
+        try {
+            return Optional.of(Long.valueOf(text));
+        } catch (NumberFormatException none) {
             return Optional.empty();
         }
     }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.holdfast.journal.overlay.Finding;
+import io.holdfast.journal.overlay.Overlays;
 import io.holdfast.journal.record.JournalHeaders;
 import io.holdfast.journal.record.JournalRecord;
 import io.holdfast.journal.record.RowType;
@@ -144,6 +147,29 @@ class DeadLettersIT {
 
             assertThat(letters.count(journal)).isZero();
             assertThat(letters.discard(journal, again)).isFalse();
+        }
+    }
+
+    @Test
+    void aMarkThatNamesNoLetterIsALetterAndIsReadOver() {
+        try (Instance instance = Instance.start(state, "notes-1", table).awaitTopics()) {
+            DeadLetters letters = instance.bean(DeadLetters.class);
+            for (String named : List.of("the first", "-1", "2", "99999999999")) {
+                ProducerRecord<byte[], byte[]> mark =
+                        new ProducerRecord<>(JournalTopics.deadLetters(journal), 0, null, null);
+                JournalHeaders.put(mark.headers(), JournalHeaders.SETTLES, named);
+                KafkaTopic.produce(mark);
+            }
+
+            assertThat(letters.count(journal)).isEqualTo(4);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(instance.bean(Overlays.class)
+                                    .of(table.rows())
+                                    .find("nobody"))
+                            .isEqualTo(new Finding.Absent<>()));
+            assertThat(letters.newest(journal, FIRST_PAGE, 10))
+                    .allMatch(letter -> letters.discard(journal, letter.offset()));
+            assertThat(letters.count(journal)).isZero();
         }
     }
 
