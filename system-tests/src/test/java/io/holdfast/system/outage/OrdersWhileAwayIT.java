@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -92,6 +93,7 @@ class OrdersWhileAwayIT {
         System.out.printf(
                 "%s %s under %d orders a second: %s, meanwhile %s; until the breaker opened %s; then %s%n",
                 part, signal, PER_SECOND, byStatus(answers), byStatus(meanwhile), first, then);
+        tellRefusals(answers, began);
         assertThat(meanwhile.stream().filter(answered -> !answered.isOk()).count())
                 .as("at least 99.9 %% of %d while it was away", meanwhile.size())
                 .isLessThanOrEqualTo(meanwhile.size() / 1000);
@@ -130,6 +132,20 @@ class OrdersWhileAwayIT {
                 && pending.body().path("items").isEmpty()
                 && user.status() == 200
                 && user.body().path("availableCredit").asDouble() <= 1000 - atLeast * 0.01;
+    }
+
+    /** What was refused, why, and in which second of the outage (before it: below 0). */
+    private static void tellRefusals(List<Answered> answers, long began) {
+        Map<String, TreeMap<Long, Long>> seconds = answers.stream()
+                .filter(answered -> !answered.isOk())
+                .collect(Collectors.groupingBy(
+                        answered -> answered.status() + " "
+                                + answered.refusal().replaceAll("\"instance\":\"[^\"]*\",?", ""),
+                        Collectors.groupingBy(
+                                answered -> Math.floorDiv(answered.asked() - began, 1_000_000_000L),
+                                TreeMap::new,
+                                Collectors.counting())));
+        seconds.forEach((refusal, when) -> System.out.printf("  refused, second=orders %s: %s%n", when, refusal));
     }
 
     private static Map<Integer, Long> byStatus(List<Answered> answers) {
