@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import io.holdfast.local.DataShape;
 import io.holdfast.local.HelpOption;
 import io.holdfast.local.Home;
+import io.holdfast.local.secret.Secrets;
 import io.holdfast.local.topology.Folders;
 import io.holdfast.local.topology.PlatformOptions;
 
@@ -69,6 +70,7 @@ final class UpCommand implements Callable<Integer> {
         try (ForegroundLauncher launcher = ForegroundLauncher.open(folders, options)) {
             if (launcher.start(progress)) {
                 Welcome.lines(launcher.platform(), progress.elapsed()).forEach(terminal::line);
+                Secrets.noteRecoveryKeyShown(folders.secrets());
             }
             launcher.awaitEnd();
         }

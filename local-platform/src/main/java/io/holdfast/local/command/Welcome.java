@@ -32,11 +32,11 @@ final class Welcome {
 
     /** Shown once, to be kept apart from the backups: whoever has lost it has lost them. */
     private static List<String> recoveryKey(Secrets secrets) {
-        return secrets.isRecoveryKeyNew()
-                ? List.of(
+        return secrets.isRecoveryKeyShown()
+                ? List.of()
+                : List.of(
                         "  recovery  " + secrets.recoveryKey(),
-                        "            opens the backups, and is shown this once: keep a copy where they are not")
-                : List.of();
+                        "            opens the backups, and is shown this once: keep a copy where they are not");
     }
 
     private static List<String> commands(URI gateway) {

@@ -31,15 +31,14 @@ public final class Secrets {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final String RECOVERY_KEY = "backup.recovery-key";
+    private static final String RECOVERY_KEY_SHOWN = RECOVERY_KEY + ".shown";
     private static final int PASSWORD_BYTES = 24;
     private static final int AES_256_BYTES = 32;
 
     private final Map<String, String> values;
-    private final boolean recoveryKeyIsNew;
 
-    private Secrets(Map<String, String> values, boolean recoveryKeyIsNew) {
+    private Secrets(Map<String, String> values) {
         this.values = values;
-        this.recoveryKeyIsNew = recoveryKeyIsNew;
     }
 
     /** Reads the file; makes it, or adds what it lacks, first. */
@@ -49,7 +48,7 @@ public final class Secrets {
         if (!complete.equals(present)) {
             write(file, complete);
         }
-        return new Secrets(complete, !present.containsKey(RECOVERY_KEY));
+        return new Secrets(complete);
     }
 
     /** Reads the file of a platform that was started before. */
@@ -57,7 +56,7 @@ public final class Secrets {
         if (!Files.exists(file)) {
             throw new Complaint("There are no secrets in " + file + ": start the platform first, ./holdfast up");
         }
-        return new Secrets(completed(read(file)), false);
+        return new Secrets(completed(read(file)));
     }
 
     public String operatorName() {
@@ -87,9 +86,16 @@ public final class Secrets {
         return value(RECOVERY_KEY);
     }
 
-    /** Whether nobody can have seen the recovery key yet. */
-    public boolean isRecoveryKeyNew() {
-        return recoveryKeyIsNew;
+    /** Whether the recovery key was ever shown to whoever starts the platform. */
+    public boolean isRecoveryKeyShown() {
+        return values.containsKey(RECOVERY_KEY_SHOWN);
+    }
+
+    /** Notes in the file that it was. */
+    public static void noteRecoveryKeyShown(Path file) {
+        Map<String, String> values = new LinkedHashMap<>(read(file));
+        values.put(RECOVERY_KEY_SHOWN, "yes");
+        write(file, values);
     }
 
     /** The password with which a service reads its configuration. */

@@ -51,14 +51,22 @@ class SecretsTest {
     }
 
     @Test
-    void theRecoveryKeyIsNewOnceAndOfTheLengthOfAes256() {
+    void theRecoveryKeyIsToBeShownUntilItWasAndOfTheLengthOfAes256() {
         Path file = folder.resolve("secrets.properties");
 
         Secrets made = Secrets.loadOrCreate(file);
         Secrets readAgain = Secrets.loadOrCreate(file);
 
-        assertThat(made.isRecoveryKeyNew()).isTrue();
-        assertThat(readAgain.isRecoveryKeyNew()).isFalse();
+        assertThat(made.isRecoveryKeyShown()).isFalse();
+        assertThat(readAgain.isRecoveryKeyShown())
+                .as("a start that did not come up has shown nothing")
+                .isFalse();
+        assertThat(readAgain.recoveryKey()).isEqualTo(made.recoveryKey());
+        Secrets.noteRecoveryKeyShown(file);
+        Secrets shown = Secrets.loadOrCreate(file);
+        assertThat(shown.isRecoveryKeyShown()).isTrue();
+        assertThat(shown.recoveryKey()).isEqualTo(made.recoveryKey());
+        assertThat(shown.tokenKey("gateway")).isEqualTo(made.tokenKey("gateway"));
         assertThat(readAgain.recoveryKey()).isEqualTo(made.recoveryKey());
         assertThat(Base64.getUrlDecoder().decode(made.recoveryKey())).hasSize(32);
     }
