@@ -33,10 +33,19 @@ public final class DataShape {
         return read(folders, KAFKA);
     }
 
+    /**
+     * Looks whether what was noted before fits.
+     *
+     * @throws Complaint when it does not
+     */
     static void check(Folders folders, PlatformOptions options) {
         check(cassandraNodes(folders), folders, CASSANDRA, options.cassandraNodes());
         check(datacenters(folders), folders, DATACENTERS, options.datacenters());
         check(kafkaBrokers(folders), folders, KAFKA, options.kafkaBrokers());
+    }
+
+    /** Notes it for all later starts. */
+    static void note(Folders folders, PlatformOptions options) {
         Path file = file(folders);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());

@@ -59,6 +59,7 @@ public final class Platform {
         DataShape.check(folders, options);
         Platform platform = new Platform(folders, options);
         Preconditions.check(folders, platform.parts);
+        DataShape.note(folders, options);
         return platform;
     }
 

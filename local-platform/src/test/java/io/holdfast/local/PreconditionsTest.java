@@ -36,7 +36,7 @@ class PreconditionsTest {
 
     @Test
     void dataOfOneDataCentreAreNotReadByTwo() {
-        DataShape.check(folders, sizes(1, 1));
+        DataShape.note(folders, sizes(1, 1));
 
         assertThat(DataShape.datacenters(folders)).contains(1);
         assertThatThrownBy(() -> DataShape.check(folders, sizes(1, 1).withDatacenters(2)))
@@ -77,7 +77,7 @@ class PreconditionsTest {
 
     @Test
     void dataOfAnotherNumberOfServersAreNotTouched() {
-        DataShape.check(folders, sizes(3, 1));
+        DataShape.note(folders, sizes(3, 1));
 
         assertThatThrownBy(() -> DataShape.check(folders, sizes(1, 1)))
                 .isInstanceOf(Complaint.class)
@@ -91,14 +91,18 @@ class PreconditionsTest {
         assertThat(DataShape.cassandraNodes(folders)).isEmpty();
 
         DataShape.check(folders, sizes(3, 1));
+        assertThat(DataShape.cassandraNodes(folders))
+                .as("a start that is refused remembers nothing")
+                .isEmpty();
 
+        DataShape.note(folders, sizes(3, 1));
         assertThat(DataShape.cassandraNodes(folders)).contains(3);
         assertThat(DataShape.kafkaBrokers(folders)).contains(1);
     }
 
     @Test
     void aDamagedNoteOfTheNumberIsNamed() throws IOException {
-        DataShape.check(folders, sizes(1, 1));
+        DataShape.note(folders, sizes(1, 1));
         Files.writeString(root.resolve(".holdfast/data/shape.properties"), "cassandra-nodes=many\n");
 
         assertThatThrownBy(() -> DataShape.cassandraNodes(folders))
