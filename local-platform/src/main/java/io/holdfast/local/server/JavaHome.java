@@ -22,7 +22,7 @@ import io.holdfast.local.process.Tools;
  * @param version in full, e.g. 17.0.15
  */
 public record JavaHome(Path folder, int feature, String version) {
-    /** Names a Java installation for Cassandra, before all others. */
+    /** Names the Java installation for Cassandra, instead of all that would be found. */
     public static final String FOR_CASSANDRA = "HOLDFAST_CASSANDRA_JAVA_HOME";
 
     private static final List<Integer> CASSANDRA_RUNS_ON = List.of(17, 11);
@@ -35,7 +35,15 @@ public record JavaHome(Path folder, int feature, String version) {
 
     /** One that Cassandra 5 starts on: 17, else 11. */
     public static JavaHome forCassandra() {
-        return forCassandra(candidates());
+        String named = System.getenv(FOR_CASSANDRA);
+        return named == null || named.isBlank() ? forCassandra(candidates()) : named(Path.of(named));
+    }
+
+    static JavaHome named(Path folder) {
+        return read(folder)
+                .filter(java -> CASSANDRA_RUNS_ON.contains(java.feature()))
+                .orElseThrow(() -> new Complaint(FOR_CASSANDRA + " names " + folder
+                        + ", which is no JDK 17 or 11: name the folder of one, or unset it"));
     }
 
     static JavaHome forCassandra(List<Path> candidates) {
@@ -78,7 +86,6 @@ public record JavaHome(Path folder, int feature, String version) {
 
     private static List<Path> candidates() {
         List<Path> found = new ArrayList<>();
-        add(found, System.getenv(FOR_CASSANDRA));
         add(found, System.getenv("JAVA_HOME"));
         Tools.find("java").flatMap(JavaHome::homeOf).ifPresent(found::add);
         String user = System.getProperty("user.home");

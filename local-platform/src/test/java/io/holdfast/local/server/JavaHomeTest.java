@@ -40,6 +40,16 @@ class JavaHomeTest {
     }
 
     @Test
+    void theOneThatIsNamedIsTakenOrComplainedOf() throws IOException {
+        assertThat(JavaHome.named(jdk("11.0.27")).feature()).isEqualTo(11);
+        for (Path wrong : List.of(jdk("25.0.3"), folder.resolve("missing"))) {
+            assertThatThrownBy(() -> JavaHome.named(wrong))
+                    .isInstanceOf(Complaint.class)
+                    .hasMessageContaining("HOLDFAST_CASSANDRA_JAVA_HOME names " + wrong);
+        }
+    }
+
+    @Test
     void aFolderWithoutAProgramIsNoJdk() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("17-empty"));
         Files.writeString(empty.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
