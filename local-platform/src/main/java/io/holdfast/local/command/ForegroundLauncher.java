@@ -29,7 +29,7 @@ final class ForegroundLauncher implements AutoCloseable {
         this.lock = lock;
         this.platform = platform;
         this.training = platform.training();
-        this.control = ControlServer.open(platform.folders().run(), this::handle);
+        this.control = ControlServer.open(platform.folders().run(), this::handle, this::answered);
     }
 
     /** Takes the lock and puts the platform together; nothing runs yet. */
@@ -84,6 +84,13 @@ final class ForegroundLauncher implements AutoCloseable {
         end.countDown();
     }
 
+    /** The main thread ends only after the reply has left: it is what the other terminal waits for. */
+    private void answered(Request request) {
+        if (request.verb().equals("down")) {
+            end.countDown();
+        }
+    }
+
     private Reply handle(Request request) {
         switch (request.verb()) {
             case "status" -> {}
@@ -93,8 +100,6 @@ final class ForegroundLauncher implements AutoCloseable {
             case "down" -> {
                 training.stop();
                 platform.stop();
-                // The main thread ends only after this reply has left: it is what the other terminal waits for.
-                Thread.ofPlatform().start(end::countDown);
             }
             default ->
                 throw new Complaint("The launcher does not know '" + request.verb()

@@ -11,6 +11,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import tools.jackson.core.JacksonException;
@@ -25,22 +27,27 @@ public final class ControlServer implements AutoCloseable {
     private final Path runFolder;
     private final ServerSocketChannel channel;
     private final Function<Request, Reply> handler;
+    private final Consumer<Request> answered;
 
-    private ControlServer(Path runFolder, ServerSocketChannel channel, Function<Request, Reply> handler) {
+    private ControlServer(
+            Path runFolder, ServerSocketChannel channel, Function<Request, Reply> handler, Consumer<Request> answered) {
         this.runFolder = runFolder;
         this.channel = channel;
         this.handler = handler;
+        this.answered = answered;
     }
 
     /**
      * Binds the socket and answers on it until closed.
      *
-     * @param handler called in a thread of its own for each request; a {@link Complaint} it throws is the reply */
-    public static ControlServer open(Path runFolder, Function<Request, Reply> handler) {
+     * @param handler called in a thread of its own for each request; a {@link Complaint} it throws is the reply
+     * @param answered called when the reply has left, or the caller has
+     */
+    public static ControlServer open(Path runFolder, Function<Request, Reply> handler, Consumer<Request> answered) {
         try {
             ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             channel.bind(ControlSocket.create(runFolder));
-            ControlServer server = new ControlServer(runFolder, channel, handler);
+            ControlServer server = new ControlServer(runFolder, channel, handler, answered);
             Thread.ofPlatform().daemon().name("control").start(server::accept);
             return server;
         } catch (IOException e) {
@@ -72,27 +79,40 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void answer(SocketChannel connection) {
+        Optional<Request> request = Optional.empty();
         try (connection;
                 BufferedReader in = new BufferedReader(Channels.newReader(connection, StandardCharsets.UTF_8));
                 BufferedWriter out = new BufferedWriter(Channels.newWriter(connection, StandardCharsets.UTF_8))) {
             String line = in.readLine();
             if (line != null) {
-                out.write(JSON.writeValueAsString(reply(line)));
+                request = read(line);
+                Reply reply = request.map(this::reply).orElseGet(() -> Reply.refused("Not a request: " + line));
+                out.write(JSON.writeValueAsString(reply));
                 out.write('\n');
             }
         } catch (IOException callerIsGone) {
             // He asked in another terminal and left before the answer: nothing to tell to anybody.
-            return;
+        } finally {
+            request.ifPresent(answered);
         }
     }
 
-    private Reply reply(String line) {
+    private static Optional<Request> read(String line) {
         try {
-            return handler.apply(JSON.readValue(line, Request.class));
+            return Optional.of(JSON.readValue(line, Request.class));
+        } catch (JacksonException notARequest) {
+            return Optional.empty();
+        }
+    }
+
+    private Reply reply(Request request) {
+        try {
+            return handler.apply(request);
         } catch (Complaint complaint) {
             return Reply.refused(String.valueOf(complaint.getMessage()));
-        } catch (JacksonException notARequest) {
-            return Reply.refused("Not a request: " + line);
+        } catch (RuntimeException defect) {
+            defect.printStackTrace();
+            return Reply.refused("The launcher failed at " + request.verb() + ", and its terminal says why: " + defect);
         }
     }
 }

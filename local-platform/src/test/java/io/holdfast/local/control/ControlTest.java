@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +40,7 @@ class ControlTest {
     void aRequestIsAnsweredOverTheSocket() {
         try (var _ = PlatformLock.take(folder);
                 var _ = ControlServer.open(
-                        folder, request -> new Reply("", "http://" + request.name(), List.of(GATEWAY)))) {
+                        folder, request -> new Reply("", "http://" + request.name(), List.of(GATEWAY)), _ -> {})) {
             Reply reply =
                     ControlClient.send(folder, new Request("status", "here")).orElseThrow();
 
@@ -52,7 +54,7 @@ class ControlTest {
     void aFolderTooDeepForASocketWorksToo() {
         Path deep = folder.resolve("d".repeat(120));
         try (var _ = PlatformLock.take(deep);
-                var _ = ControlServer.open(deep, request -> new Reply("", "", List.of()))) {
+                var _ = ControlServer.open(deep, request -> new Reply("", "", List.of()), _ -> {})) {
             assertThat(ControlClient.send(deep, new Request("status", ""))).isPresent();
         }
         assertThat(deep).isEmptyDirectory();
@@ -61,9 +63,12 @@ class ControlTest {
     @Test
     void aComplaintOfTheLauncherIsThrownAtTheCaller() {
         try (var _ = PlatformLock.take(folder);
-                var _ = ControlServer.open(folder, request -> {
-                    throw new Complaint("no " + request.name());
-                })) {
+                var _ = ControlServer.open(
+                        folder,
+                        request -> {
+                            throw new Complaint("no " + request.name());
+                        },
+                        _ -> {})) {
             assertThatThrownBy(() -> ControlClient.send(folder, new Request("kill", "such part")))
                     .isInstanceOf(Complaint.class)
                     .hasMessage("no such part");
@@ -71,9 +76,27 @@ class ControlTest {
     }
 
     @Test
+    void aDefectOfTheLauncherIsToldTooAndDownEndsItAllTheSame() {
+        var answered = new CompletableFuture<String>();
+        try (var _ = PlatformLock.take(folder);
+                var _ = ControlServer.open(
+                        folder,
+                        request -> {
+                            throw new IllegalStateException("broken");
+                        },
+                        request -> answered.complete(request.verb()))) {
+            assertThatThrownBy(() -> ControlClient.send(folder, new Request("down", "")))
+                    .isInstanceOf(Complaint.class)
+                    .hasMessageContaining("failed at down")
+                    .hasMessageContaining("broken");
+            assertThat(answered).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("down");
+        }
+    }
+
+    @Test
     void nobodyElseMayEnterTheFolder() throws Exception {
         try (var _ = PlatformLock.take(folder);
-                var _ = ControlServer.open(folder, request -> new Reply("", "", List.of()))) {
+                var _ = ControlServer.open(folder, request -> new Reply("", "", List.of()), _ -> {})) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
                     .isEqualTo("rwx------");
         }
