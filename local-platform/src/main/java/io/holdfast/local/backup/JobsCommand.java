@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,7 +51,11 @@ public final class JobsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        CommandSpec command = Objects.requireNonNull(spec);
+        if (limit < 1) {
+            throw new ParameterException(command.commandLine(), "--limit must be at least 1, not " + limit);
+        }
+        PrintWriter out = command.commandLine().getOut();
         List<JsonNode> jobs = Pages.upTo(limit, platform.gateway(), PAGE);
         if (json) {
             out.println(new JsonMapper().writeValueAsString(jobs));

@@ -7,13 +7,18 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 import io.holdfast.local.Complaint;
 import io.holdfast.local.HelpOption;
@@ -25,6 +30,10 @@ import io.holdfast.local.topology.Folders;
 @Command(name = "logs", description = "Shows the end of a process's log.")
 final class LogsCommand implements Callable<Integer> {
     private static final long LOOK_EVERY_MILLIS = 200;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
 
     @Mixin
     final HelpOption help = new HelpOption();
@@ -45,6 +54,10 @@ final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (lines < 0) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), "--lines must be at least 0, not " + lines);
+        }
         Folders folders = Folders.of(Home.find());
         Path log = folders.logOf(name);
         if (!name.matches("[a-z0-9-]+") || !Files.isRegularFile(log)) {

@@ -65,6 +65,18 @@ class HoldfastTest {
     }
 
     @Test
+    void aNumberThatCannotBeIsOneLineWithTheWayToHelp() {
+        assertThat(run("logs", "gateway-1", "-n", "-5")).isEqualTo(2);
+        assertThat(run("jobs", "--limit", "-1")).isEqualTo(2);
+
+        assertThat(err.toString().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("--lines must be at least 0, not -5", "holdfast logs --help"),
+                        line -> assertThat(line)
+                                .contains("--limit must be at least 1, not -1", "holdfast jobs --help"));
+    }
+
+    @Test
     void anUnknownLogIsRefusedEvenWhenItsNameWouldLeaveTheFolder() {
         for (String name : List.of("nobody-1", "../secrets.properties")) {
             assertThat(run("logs", name)).isEqualTo(1);
