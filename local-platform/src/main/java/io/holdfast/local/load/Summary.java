@@ -68,7 +68,7 @@ record Summary(
 
     /** Whether all that the file asks for is in the platform now. */
     boolean isComplete() {
-        return users.refused() == 0 && orders.refused() == 0 && leftOut.unreadable() == 0;
+        return users.accepted() == customers && orders.accepted() == invoices && leftOut.unreadable() == 0;
     }
 
     /** For people. */
