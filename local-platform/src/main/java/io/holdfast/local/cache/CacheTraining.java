@@ -110,7 +110,7 @@ public final class CacheTraining {
                 }
                 ChildProcess child = ChildProcess.start(launch.prefixedBy(Tools.lowestPriority()));
                 process = child;
-                pidFiles.write(launch.name(), child.identity());
+                pidFiles.write(launch.name(), child);
                 return child;
             } finally {
                 lock.unlock();

@@ -23,7 +23,17 @@ public final class PidFiles {
         this.folder = folder;
     }
 
-    public void write(String name, ProcessIdentity identity) {
+    /** Writes down what was just started. What cannot be written down is ended, for it could outlive its launcher. */
+    public void write(String name, ChildProcess started) {
+        try {
+            write(name, started.identity());
+        } catch (UncheckedIOException notWritten) {
+            started.kill();
+            throw notWritten;
+        }
+    }
+
+    void write(String name, ProcessIdentity identity) {
         try {
             Files.createDirectories(folder);
             Files.writeString(file(name), identity + "\n");

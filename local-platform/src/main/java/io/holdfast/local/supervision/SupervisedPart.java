@@ -222,21 +222,11 @@ final class SupervisedPart {
             }
             ChildProcess started = ChildProcess.start(launch);
             process = started;
-            writeDown(started);
+            pidFiles.write(part.name(), started);
             setState(PartState.STARTING);
             return started;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** One that is not written down could outlive its launcher. */
-    private void writeDown(ChildProcess started) {
-        try {
-            pidFiles.write(part.name(), started.identity());
-        } catch (RuntimeException notWritten) {
-            started.kill();
-            throw notWritten;
         }
     }
 

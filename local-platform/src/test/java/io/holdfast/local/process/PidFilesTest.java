@@ -1,7 +1,12 @@
 package io.holdfast.local.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +38,7 @@ class PidFilesTest {
 
     @Test
     void sweepEndsWhatIsWrittenDown() {
-        pidFiles.write("sleeper", child.identity());
+        pidFiles.write("sleeper", child);
 
         assertThat(pidFiles.sweep(Duration.ofSeconds(5))).isEqualTo(1);
 
@@ -42,9 +47,18 @@ class PidFilesTest {
     }
 
     @Test
+    void whatCannotBeWrittenDownIsEnded() throws IOException {
+        Files.createDirectories(folder.resolve("run/sleeper.pid"));
+
+        assertThatThrownBy(() -> pidFiles.write("sleeper", child)).isInstanceOf(UncheckedIOException.class);
+
+        await().until(() -> !child.isAlive());
+    }
+
+    @Test
     void aPausedProcessIsEndedToo() {
         child.pause();
-        pidFiles.write("sleeper", child.identity());
+        pidFiles.write("sleeper", child);
 
         pidFiles.sweep(Duration.ofSeconds(5));
 
@@ -64,7 +78,7 @@ class PidFilesTest {
 
     @Test
     void aDamagedFileIsNoProcess() throws Exception {
-        pidFiles.write("sleeper", child.identity());
+        pidFiles.write("sleeper", child);
         java.nio.file.Files.writeString(folder.resolve("run/sleeper.pid"), "garbage");
 
         assertThat(pidFiles.living()).isEmpty();

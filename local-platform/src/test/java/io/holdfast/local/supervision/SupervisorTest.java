@@ -63,23 +63,6 @@ class SupervisorTest {
     }
 
     @Test
-    void aProcessThatCannotBeWrittenDownIsEnded() throws IOException {
-        List<ProcessHandle> before = ProcessHandle.current().children().toList();
-        pidFiles = new PidFiles(Files.createDirectory(folder.resolve("unwritable")));
-        Files.createDirectory(folder.resolve("unwritable/service-1.pid"));
-        supervisor = supervising(parts.script("service", "exec sleep 600"));
-
-        supervisor.start();
-        await().atMost(BOUND).until(() -> supervisor.status().getFirst().restarts() > 2);
-        supervisor.kill("service-1");
-
-        await().atMost(BOUND)
-                .untilAsserted(() -> assertThat(ProcessHandle.current().children())
-                        .filteredOn(child -> !before.contains(child))
-                        .noneMatch(ProcessHandle::isAlive));
-    }
-
-    @Test
     void whatLetsOthersGoFirstDoesSoOnlyOnceItIsReady() throws Exception {
         Path shares = Path.of("/proc/sys/kernel/sched_autogroup_enabled");
         assumeThat(shares).as("shares of sessions").isReadable();
