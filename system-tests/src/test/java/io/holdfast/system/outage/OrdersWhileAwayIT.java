@@ -147,7 +147,7 @@ class OrdersWhileAwayIT {
                 .filter(answered -> !answered.isOk())
                 .collect(Collectors.groupingBy(
                         answered -> answered.status() + " "
-                                + answered.refusal().replaceAll("\"instance\":\"[^\"]*\",?", ""),
+                                + answered.refusal().replaceAll(",?\"requestId\":\"[^\"]*\"", ""),
                         Collectors.groupingBy(
                                 answered -> Math.floorDiv(answered.asked() - began, 1_000_000_000L),
                                 TreeMap::new,
