@@ -79,6 +79,26 @@ class ScriptTest {
     }
 
     @Test
+    void aPlatformWhoseJarsAreGoneIsStoppedAndNotBuiltUnder() throws Exception {
+        maven("exit 1");
+        Process launcher = new ProcessBuilder(
+                        "/bin/sh", "-c", "while :; do sleep 1; done", Holdfast.class.getName(), "up")
+                .start();
+        try {
+            Path run = Files.createDirectories(clone.resolve(".holdfast/run"));
+            Files.writeString(run.resolve("launcher"), launcher.pid() + "-1\n");
+
+            run(Map.of(), "up");
+            assertThat(calls).isEmptyFile();
+            assertThat(run(Map.of(), "down").said()).contains("told its launcher (process " + launcher.pid() + ")");
+
+            assertThat(launcher.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            launcher.destroyForcibly();
+        }
+    }
+
+    @Test
     void aSecondBuildIsToldOfTheFirstAndOneThatWasKilledHoldsUpNobody() throws Exception {
         maven("exit 1");
         Path lock = Files.createDirectories(clone.resolve(".holdfast/building")).resolve("pid");
