@@ -84,7 +84,7 @@ final class ServiceTraining implements TrainingRun {
     private List<String> java(Path layout, String... options) {
         List<String> command = new ArrayList<>();
         command.add(JavaHome.current().java().toString());
-        command.addAll(StartCaches.optionsOf(service));
+        command.addAll(caches.optionsFor(service));
         // Else the log gets a line for each of the thousand classes that cannot be cached.
         command.add("-Xlog:disable");
         command.addAll(List.of(options));

@@ -65,11 +65,13 @@ public final class StartCaches {
     private final Home home;
     private final Path folder;
     private final Layouts layouts;
+    private final SecondCompiler secondCompiler;
 
     public StartCaches(Home home) {
         this.home = home;
         this.folder = home.cache();
         this.layouts = new Layouts(home, InstantSource.system());
+        this.secondCompiler = new SecondCompiler(folder);
     }
 
     /** How to unpack a service before its first start from these jars; empty when it is unpacked. */
@@ -108,6 +110,15 @@ public final class StartCaches {
     }
 
     /** The options a service's JVM is started with, and its cache made with. */
+    List<String> optionsFor(String service) {
+        List<String> options = new ArrayList<>(optionsOf(service));
+        if (BOTH_COMPILERS.contains(service)) {
+            options.addAll(secondCompiler.options());
+        }
+        return options;
+    }
+
+    /** Those of them that a cache fits only with. */
     static List<String> optionsOf(String service) {
         List<String> options = new ArrayList<>();
         options.add(HEAPS.getOrDefault(service, HEAP));
@@ -124,7 +135,7 @@ public final class StartCaches {
         Path temporary = CacheFiles.emptied(stateFolder.resolve(TEMPORARY));
         List<String> command = new ArrayList<>();
         command.add(JavaHome.current().java().toString());
-        command.addAll(optionsOf(service));
+        command.addAll(optionsFor(service));
         command.add(temporaryFilesIn(temporary));
         Path cache = cacheOf(service);
         if (Files.isRegularFile(cache)) {
