@@ -106,6 +106,8 @@ public record KafkaBroker(
                 id, String.join(",", voters), address, port, controllerPort, folder, copies, copies == 3 ? 2 : 1);
     }
 
+    // A controller that starts registers itself with itself, often before it has taken the lead, is refused, and tries
+    // again; the refusal stands in the log of QuorumController, too. Nothing of that is an error.
     private static final String LOG4J = """
             appender.out.type = Console
             appender.out.name = out
@@ -117,5 +119,11 @@ public record KafkaBroker(
             logger.config.level = WARN
             logger.serverconfig.name = kafka.server.KafkaConfig
             logger.serverconfig.level = WARN
+            logger.controllerapis.name = kafka.server.ControllerApis
+            logger.controllerapis.level = INFO
+            logger.controllerapis.filter.registration.type = RegexFilter
+            logger.controllerapis.filter.registration.regex = .*apiKey=CONTROLLER_REGISTRATION,.*
+            logger.controllerapis.filter.registration.onMatch = DENY
+            logger.controllerapis.filter.registration.onMismatch = NEUTRAL
             """;
 }

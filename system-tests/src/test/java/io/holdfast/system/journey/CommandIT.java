@@ -77,9 +77,7 @@ class CommandIT {
         assertThat(down.code()).isZero();
         assertThat(up.end().code()).isZero();
         nothingIsLeft();
-        assertThat(holdfast.logged())
-                .isNotEmpty()
-                .noneMatch(line -> line.contains("ERROR") || line.contains(": \tat "));
+        noErrorIsLogged();
         assertThat(holdfast.run("status").code()).isEqualTo(1);
     }
 
@@ -88,6 +86,7 @@ class CommandIT {
     void whatAKilledLauncherLeavesIsStopped() throws Exception {
         Running up = up();
         assertThat(up.said()).as("the recovery key is shown once").doesNotContain("  recovery  ");
+        noErrorIsLogged();
         assertThat(holdfast.run("kill", "backup-service-1").code()).isZero();
         assertThat(holdfast.run("status").code()).isEqualTo(3);
         assertThat(holdfast.run("start", "backup-service-1").code()).isZero();
@@ -123,6 +122,12 @@ class CommandIT {
                         || !up.process().isAlive());
         assertThat(up.process().isAlive()).as(up.said()).isTrue();
         return up;
+    }
+
+    private static void noErrorIsLogged() throws IOException {
+        assertThat(holdfast.logged())
+                .isNotEmpty()
+                .noneMatch(line -> line.contains("ERROR") || line.contains(": \tat "));
     }
 
     private static PidFiles processes() {
