@@ -13,6 +13,7 @@ import java.util.UUID;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -27,6 +28,7 @@ import io.holdfast.order.storing.JournaledOrder;
 import io.holdfast.order.storing.OrderTables;
 
 /** What becomes of orders and their credit after a restore, on real Cassandra and Kafka. */
+@Tag("long")
 @OnRealServers
 class RestoredOrdersIT {
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
@@ -21,6 +22,7 @@ import io.holdfast.backup.repository.Repository;
 import io.holdfast.backup.throttle.Throttle;
 
 /** A backup tells what was journaled while it was made, and neither what was journaled before nor after. */
+@Tag("long")
 @TestPropertySource(
         properties = {
             "backup.journals[0].topic=journal.placed",

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import io.holdfast.backup.table.TableName;
  * Many rows of every type: written, backed up, restored, and compared cell by cell. A million in full form
  * ({@code -Dholdfast.full=true}), some thousands otherwise, or as many as {@code -Dholdfast.restore.rows} says.
  */
+@Tag("long")
 class ManyRowsIT {
     private static final TableName TABLE = new TableName("many", "every_type");
     private static final TableName RESTORED = new TableName("many", "every_type_restored");

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.SdkRequest;
@@ -38,6 +39,7 @@ import io.holdfast.backup.repository.UnusableStoreException;
 import io.holdfast.backup.slice.Rows;
 
 /** On a real store that speaks S3. */
+@Tag("long")
 class S3BlobStoreIT extends BlobStoreContract {
     @SuppressWarnings("NullAway.Init")
     private static S3Server server;

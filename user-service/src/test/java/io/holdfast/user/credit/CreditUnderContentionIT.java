@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -29,6 +30,7 @@ import io.holdfast.failover.guard.DependencyUnavailableException;
 import io.holdfast.user.UserServiceOnCassandra;
 
 /** Many reserve and release at once, through several instances' books, on one user. */
+@Tag("long")
 class CreditUnderContentionIT extends UserServiceOnCassandra {
 
     private static final int INSTANCES = 3;
