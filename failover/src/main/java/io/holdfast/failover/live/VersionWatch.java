@@ -1,6 +1,7 @@
 package io.holdfast.failover.live;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ final class VersionWatch implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(VersionWatch.class);
     private static final int MISSES_WORTH_A_WARNING = 3;
+    private static final Duration PATIENCE_OF_A_STOP = Duration.ofSeconds(2);
 
     private final Function<String, VersionStatus> versions;
     private final Runnable loading;
@@ -114,12 +116,14 @@ final class VersionWatch implements SmartLifecycle {
 
     @Override
     public void start() {
-        asking = Thread.ofVirtual().name("version-watch").start(this::askAgainAndAgain);
+        Thread thread = Thread.ofVirtual().name("version-watch").unstarted(this::askAgainAndAgain);
+        asking = thread;
+        thread.start();
     }
 
     private void askAgainAndAgain() {
         try {
-            while (true) {
+            while (isRunning()) {
                 Thread.sleep(every);
                 check();
             }
@@ -128,12 +132,27 @@ final class VersionWatch implements SmartLifecycle {
         }
     }
 
+    /**
+     * Ends the asking. What is just being loaded is loaded and kept first: the environment is not left half of one version
+     * and half of another, nor is anything written when the service is gone. A config-service that hangs is not waited for.
+     */
     @Override
     public void stop() {
         Thread thread = asking;
         asking = null;
-        if (thread != null) {
+        if (thread == null) {
+            return;
+        }
+        try {
+            boolean between = checking.tryLock(PATIENCE_OF_A_STOP.toMillis(), TimeUnit.MILLISECONDS);
             thread.interrupt();
+            if (between) {
+                checking.unlock();
+            }
+            thread.join(PATIENCE_OF_A_STOP);
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -128,6 +129,29 @@ class VersionWatchTest {
     }
 
     @Test
+    void aStopLetsWhatIsBeingLoadedBeLoaded() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        loading = () -> {
+            begun.countDown();
+            waitFor(goOn);
+            load();
+        };
+        run(() -> served, watch -> {
+            watch.start();
+            served = status("two", null);
+            waitFor(begun);
+
+            Thread stopping = Thread.ofPlatform().start(watch::stop);
+            await().until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
+            goOn.countDown();
+
+            assertThat(stopping).matches(VersionWatchTest::ends);
+            assertThat(loaded).hasValue(1);
+        });
+    }
+
+    @Test
     void keepsWhatItHasWhileConfigServiceIsAway() {
         Supplier<VersionStatus> away = () -> {
             throw new DependencyUnavailableException("config-service", Reason.OPEN, Duration.ofSeconds(1), null);
@@ -198,6 +222,22 @@ class VersionWatchTest {
 
     private Duration timeout(String dependency) {
         return Objects.requireNonNull(guards).policy().of(dependency).timeout();
+    }
+
+    private static boolean ends(Thread thread) {
+        try {
+            return thread.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void load() {
