@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 import io.holdfast.doors.caller.Caller;
 import io.holdfast.doors.page.Page;
 import io.holdfast.doors.problem.ProblemException;
+import io.holdfast.doors.text.Printable;
 import io.holdfast.user.account.User;
 import io.holdfast.user.account.Users;
 import io.holdfast.user.credit.CreditBook;
@@ -39,7 +40,7 @@ class ShowingController {
     }
 
     @GetMapping("/api/users")
-    Page<UserView> byName(@RequestParam @Size(min = 1, max = 64) String userName, Caller caller) {
+    Page<UserView> byName(@RequestParam @Size(min = 1, max = 64) @Printable String userName, Caller caller) {
         caller.requireOperator();
         return new Page<>(users.byName(userName).flatMap(this::view).stream().toList(), null);
     }

@@ -60,6 +60,9 @@ class ShowingIT extends UserServiceOnCassandra {
         problem(get("/api/users", TOKENS.operator()), 400)
                 .jsonPath("$.errors[0].field")
                 .isEqualTo("userName");
+        problem(get("/api/users?userName=an\u0007na", TOKENS.operator()), 400)
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("userName");
         problem(get("/api/users?userName=" + name, TOKENS.customer(UUID.randomUUID())), 403);
     }
 

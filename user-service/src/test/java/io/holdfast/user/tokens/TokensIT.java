@@ -68,6 +68,9 @@ class TokensIT extends UserServiceOnCassandra {
         problem(post("/api/tokens", "{\"userName\":\"anna\",\"password\":true}", null), 400)
                 .jsonPath("$.errors[0].field")
                 .isEqualTo("password");
+        problem(post("/api/tokens", "{\"userName\":\"an\\u0000na\",\"password\":\"secret\"}", null), 400)
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("userName");
         problem(post("/api/tokens", "[]", null), 400);
     }
 
