@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +25,8 @@ public final class Overlays implements SmartLifecycle {
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final Map<RowType<?>, Following<?>> followed = new LinkedHashMap<>();
+    private final LongSupplier nanos;
+    private volatile long startedNanos;
     private volatile boolean running;
 
     /**
@@ -42,6 +45,22 @@ public final class Overlays implements SmartLifecycle {
             Supplier<Admin> admins,
             InstantSource clock,
             MeterRegistry meters) {
+        this(topics, made, format, settings, readers, consumers, admins, clock, meters, System::nanoTime);
+    }
+
+    /** With a clock of its own: {@code nanos} only grows. */
+    Overlays(
+            JournalTopics topics,
+            TopicsAtStart made,
+            RecordFormat format,
+            OverlaySettings settings,
+            List<JournalReader<?>> readers,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            Supplier<Admin> admins,
+            InstantSource clock,
+            MeterRegistry meters,
+            LongSupplier nanos) {
+        this.nanos = nanos;
         for (RowType<?> type : topics.types()) {
             Following<?> following = new Following<>(type, topics, made, format, settings, readers, consumers, admins);
             following.meter(meters, clock);
@@ -63,11 +82,11 @@ public final class Overlays implements SmartLifecycle {
         return (Overlay<T>) following.overlay();
     }
 
-    /** Waits until all overlays have come to the end of their journals, or the time is up: whether they have. */
-    boolean awaitCaughtUp(Duration atMost) throws InterruptedException {
-        long giveUp = System.nanoTime() + atMost.toNanos();
+    /** Waits until all overlays have come to the end of their journals, or so much time has passed since the start: whether they have. */
+    boolean awaitCaughtUp(Duration sinceStart) throws InterruptedException {
+        long giveUp = startedNanos + sinceStart.toNanos();
         while (!followed.values().stream().allMatch(Following::isCaughtUp)) {
-            if (System.nanoTime() - giveUp >= 0) {
+            if (nanos.getAsLong() - giveUp >= 0) {
                 return false;
             }
             Thread.sleep(LOOK);
@@ -78,6 +97,7 @@ public final class Overlays implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        startedNanos = nanos.getAsLong();
         followed.values().forEach(Following::start);
     }
 

@@ -67,6 +67,8 @@ class CassandraOutboxIT {
         service = new SpringApplicationBuilder(Service.class)
                 .web(WebApplicationType.NONE)
                 .properties("HOLDFAST_TRACES_URL=http://127.0.0.1:1/api/v2/spans")
+                // There is no Kafka to wait for.
+                .properties("holdfast.journal.overlay.ready-within=0s")
                 .properties(Map.of(
                         "spring.main.banner-mode", "off",
                         "spring.cloud.config.enabled", "false",
