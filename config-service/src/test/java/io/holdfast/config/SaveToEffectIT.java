@@ -10,6 +10,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +101,7 @@ class SaveToEffectIT {
     }
 
     @Test
+    @Tag("long")
     void takesEffectWithoutTheBusBecauseInstancesAsk() throws IOException {
         platform.startConfigService(ServicesUnderTest.NO_KAFKA);
         TestService orders = platform.startService("order-service", ASKED_OFTEN);
@@ -111,6 +113,7 @@ class SaveToEffectIT {
     }
 
     @Test
+    @Tag("long")
     void reachesInstancesOnceConfigServiceIsBack() throws IOException {
         platform.startConfigService(ServicesUnderTest.NO_KAFKA);
         TestService orders = platform.startService("order-service", ASKED_OFTEN);

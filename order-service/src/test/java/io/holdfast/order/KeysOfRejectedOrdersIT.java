@@ -8,6 +8,7 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -17,6 +18,7 @@ import io.holdfast.journal.id.NamedIds;
 import io.holdfast.order.storing.OrderJournal;
 
 /** A key stands for its order for ever, also when that was taken and rejected before its credit was ever asked for. */
+@Tag("long")
 @OnRealServers
 class KeysOfRejectedOrdersIT {
 

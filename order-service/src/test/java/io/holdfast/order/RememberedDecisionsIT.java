@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import com.datastax.oss.driver.api.core.CqlSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +29,7 @@ import io.holdfast.order.storing.OrderTables;
 import io.holdfast.order.storing.WrittenElsewhere;
 
 /** Which decisions an instance answers with while it cannot ask for the credit, on real Cassandra and Kafka. */
+@Tag("long")
 @OnRealServers
 class RememberedDecisionsIT {
 

@@ -22,6 +22,7 @@ import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.cassandra.autoconfigure.CassandraAutoConfiguration;
@@ -81,6 +82,7 @@ class StorageIT {
     }
 
     @Test
+    @Tag("long")
     void eightInstancesStartingTogetherMakeOneSchema() throws Exception {
         List<Resource> files = List.of(
                 new ClassPathResource("cassandra/V2__add_author.cql"),

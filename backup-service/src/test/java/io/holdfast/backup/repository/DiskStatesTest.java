@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -104,6 +105,7 @@ class DiskStatesTest {
     }
 
     @Test
+    @Tag("long")
     void whatAKilledProcessDidBeforeItWasDurableIsDurableBeforeAnotherReliesOnIt() throws IOException {
         DiskReplay power = power();
         for (int survived = 0; survived < (FULL ? 80 : 40); survived += EACH_STEP) {

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.holdfast.backup.repository.MemoryBlobStore;
@@ -23,6 +24,7 @@ class DamageTest {
     private static final long SEED = Long.getLong("holdfast.seed", 20_261_121L);
 
     @Test
+    @Tag("long")
     void everyFlippedBitOfASmallRepositoryIsFoundOrHarmless() {
         DamagedRepository small = new DamagedRepository(3, 2);
         int flips = 0;

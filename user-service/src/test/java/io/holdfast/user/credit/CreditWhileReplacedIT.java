@@ -12,6 +12,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -22,6 +23,7 @@ import io.holdfast.journal.topic.PauseTopic;
 import io.holdfast.user.UserServiceOnCassandra;
 
 /** While a restore has emptied the table of credit, nobody is told that there is no such user: his order would be rejected for ever. */
+@Tag("long")
 class CreditWhileReplacedIT extends UserServiceOnCassandra {
 
     private static final String RESERVATION =
