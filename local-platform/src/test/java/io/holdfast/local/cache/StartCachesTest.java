@@ -95,15 +95,19 @@ class StartCachesTest {
         assertThat(StartCaches.optionsOf("order-service")).noneMatch(option -> option.startsWith("-Xms"));
     }
 
-    /** Levels at which a JVM with these options compiles what runs a million times: 1 to 3 by the first compiler, 4 by the second. */
+    /**
+     * Levels at which a JVM with these options compiles what runs a million times: 1 to 3 by the first compiler, 4 by the
+     * second. It waits for its compilers, for else it might end before the second was given a core.
+     */
     private static List<Integer> levelsOf(String method, List<String> options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(JavaHome.current().java().toString(), "-XX:+PrintCompilation"));
+        List<String> command = new ArrayList<>(
+                List.of(JavaHome.current().java().toString(), "-XX:+PrintCompilation", "-XX:-BackgroundCompilation"));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Hot.class.getName()));
         Process hot = new ProcessBuilder(command).redirectErrorStream(true).start();
         String printed = new String(hot.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(hot.waitFor()).as(printed).isZero();
-        Pattern compiled = Pattern.compile("(?m)^[ 0-9]+ ([1-4]) +" + Pattern.quote(method) + " \\(");
+        Pattern compiled = Pattern.compile("(?m)^[ 0-9b]+ ([1-4]) +" + Pattern.quote(method) + " \\(");
         return compiled.matcher(printed)
                 .results()
                 .map(found -> Integer.valueOf(found.group(1)))
