@@ -73,8 +73,9 @@ class HalfAnswerTest {
         files = "";
         serving = true;
 
-        await().untilAsserted(() -> assertThat(orders.value("own")).isNull());
-        assertThat(orders.view().version()).isEqualTo("v2");
+        // The policy in force follows the environment a moment later.
+        await().untilAsserted(() -> assertThat(orders.view().version()).isEqualTo("v2"));
+        assertThat(orders.value("own")).isNull();
     }
 
     private String status() {
