@@ -63,7 +63,7 @@ public abstract class BackupServiceOnRealServers {
 
     @DynamicPropertySource
     static void platform(DynamicPropertyRegistry properties) {
-        CassandraServer cassandra = SERVERS.cassandra();
+        CassandraServer cassandra = SERVERS.both().cassandra();
         properties.add(
                 "spring.cassandra.contact-points",
                 () -> cassandra.address().getHostString() + ":"

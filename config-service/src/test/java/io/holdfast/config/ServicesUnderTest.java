@@ -108,6 +108,8 @@ final class ServicesUnderTest implements AutoCloseable {
                 "spring.config.import=configserver:",
                 "spring.cloud.config.enabled=true",
                 "eureka.client.enabled=false",
+                // As config/application.yml says: a client without its broker says so some thousand times a second.
+                "logging.level.org.apache.kafka.clients=error",
                 "holdfast.configuration.check-every=" + checkEvery.toMillis() + "ms",
                 "HOLDFAST_CONFIG_URI=" + uris(),
                 "HOLDFAST_CONFIG_PASSWORD=" + name.charAt(0),

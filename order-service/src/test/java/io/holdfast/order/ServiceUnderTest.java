@@ -43,7 +43,7 @@ public final class ServiceUnderTest {
     }
 
     static String[] properties() {
-        InetSocketAddress address = cassandra().address();
+        InetSocketAddress address = LocalServers.shared().both().cassandra().address();
         List<String> properties = new ArrayList<>(TOKENS.properties("order-service"));
         properties.add("holdfast.state-dir=" + stateFolder());
         properties.add("spring.cloud.discovery.client.simple.instances.user-service[0].uri=" + CREDITS.address());

@@ -48,7 +48,8 @@ public abstract class UserServiceOnCassandra {
     protected static final TestTokens TOKENS = new TestTokens();
     protected static final Duration A_MINUTE = Duration.ofMinutes(1);
 
-    private static final CassandraServer CASSANDRA = LocalServers.shared().cassandra();
+    private static final CassandraServer CASSANDRA =
+            LocalServers.shared().both().cassandra();
     private static final KafkaServer KAFKA = LocalServers.shared().kafka();
 
     @Autowired

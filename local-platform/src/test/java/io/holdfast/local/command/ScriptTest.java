@@ -51,6 +51,23 @@ class ScriptTest {
     }
 
     @Test
+    void withoutAJdk25TheTerminalSaysSo() throws Exception {
+        // Whatever JDKs this machine has, none of them says that it is one.
+        program("grep", "case \"$*\" in *JAVA_VERSION*) exit 1 ;; esac\nexec " + toolOf("grep") + " \"$@\"");
+        maven("exit 1");
+
+        for (String command : List.of("up", "status", "test")) {
+            assertThat(run(Map.of(), command))
+                    .isEqualTo(new Ended(
+                            1,
+                            "holdfast: needs a JDK 25 and found none: install one (https://adoptium.net, or sdk install java"
+                                    + " 25-tem) or set JAVA_HOME to it"));
+        }
+
+        assertThat(calls).isEmptyFile();
+    }
+
+    @Test
     void aBrokenBuildIsOneLineThatNamesTheFile() throws Exception {
         maven("echo '[ERROR] COMPILATION ERROR'; echo '[ERROR] /src/Broken.java:[3,1] reached end of file'; exit 1");
 
@@ -121,9 +138,12 @@ class ScriptTest {
     }
 
     private void maven(String does) throws IOException {
-        Path maven = programs.resolve("mvn");
-        Files.writeString(maven, "#!/bin/sh\necho \"$@\" >> " + calls + "\n" + does + "\n");
-        Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+        program("mvn", "echo \"$@\" >> " + calls + "\n" + does);
+    }
+
+    private void program(String name, String does) throws IOException {
+        Path program = Files.writeString(programs.resolve(name), "#!/bin/sh\n" + does + "\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private Ended run(Map<String, String> environment, String... arguments) throws Exception {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 
@@ -58,13 +59,17 @@ enum House {
         return forbidden.stream().map(House::packages).toArray(String[]::new);
     }
 
+    /** What is compiled of its main sources. */
     JavaClasses classes() {
-        return importer().importPath(root().resolve(folder).resolve("target/classes"));
-    }
-
-    /** What JMH makes of a benchmark is not written by us. */
-    private static ClassFileImporter importer() {
-        return new ClassFileImporter().withImportOption(location -> !location.contains("/jmh_generated/"));
+        String compiled = "/" + folder + "/target/classes/";
+        return allClasses()
+                .that(DescribedPredicate.describe(
+                        "are compiled of " + folder,
+                        type -> type.getSource()
+                                .orElseThrow()
+                                .getUri()
+                                .getPath()
+                                .contains(compiled)));
     }
 
     /** The main and test sources of this module. */
@@ -77,11 +82,7 @@ enum House {
     }
 
     static JavaClasses allClasses() {
-        Path root = root();
-        return importer()
-                .importPaths(Arrays.stream(values())
-                        .map(module -> root.resolve(module.folder).resolve("target/classes"))
-                        .toList());
+        return Imported.ALL;
     }
 
     /** The folder that holds all modules, searched upwards from the working directory. */
@@ -96,5 +97,15 @@ enum House {
             folder = parent;
         }
         return folder;
+    }
+
+    /** Read once: it takes seconds. */
+    private static final class Imported {
+        // What JMH makes of a benchmark is not written by us.
+        static final JavaClasses ALL = new ClassFileImporter()
+                .withImportOption(location -> !location.contains("/jmh_generated/"))
+                .importPaths(Arrays.stream(values())
+                        .map(module -> root().resolve(module.folder).resolve("target/classes"))
+                        .toList());
     }
 }
