@@ -39,7 +39,7 @@ public final class StartCaches {
 
     /**
      * A backup holds the rows of several token ranges at a time, and who decides orders those that wait. Where all orders pass through, a
-     * heap that is nearly full of what lives long stops the service for a full collection again and again; a request's own objects are few.
+     * heap that is nearly full of what lives long stops the service for a full collection again and again, and what dies at once needs no third of it.
      * Decisions 0105, 0109.
      */
     private static final Map<String, List<String>> HEAPS = Map.of(
